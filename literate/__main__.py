@@ -1,0 +1,133 @@
+"""The command line: ``python -m literate record | check | typography | serve | build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from literate.problem import LiterateError
+from literate.project import DEVICES, Project
+from literate.run import TIME_LIMIT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command in the current folder. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m literate", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    command = commands.add_parser("record", help="write what the modules print into them")
+    command.add_argument("paths", nargs="*", help="modules or folders; all by default")
+    command.add_argument("--device", choices=DEVICES, default="cpu")
+    command.add_argument("--check", action="store_true", help="show the changes, write nothing")
+    command.add_argument("--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS")
+
+    commands.add_parser("check", help="check pages and modules without running them")
+
+    command = commands.add_parser("typography", help="check Chinese and English typography")
+    command.add_argument("--fix", action="store_true", help="mend what is found")
+
+    command = commands.add_parser("build", help="build the site of both languages")
+    command.add_argument("folder", nargs="?", type=Path, default=Path("site"))
+
+    command = commands.add_parser("serve", help="preview both languages, and build on changes")
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--open", action="store_true", help="open a browser")
+
+    chosen = parser.parse_args(arguments)
+    project = Project(Path.cwd())
+    try:
+        return _COMMANDS[chosen.command](project, chosen)
+    except LiterateError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    except OSError as error:
+        reason = error.strerror or error
+        print(f"{error.filename or 'a file'}: {reason}; nothing was changed.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; nothing was changed.", file=sys.stderr)
+        return 130
+
+
+def _record(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.probe import probe
+    from literate.record import record
+
+    name, gpus = "CPU", 0
+    if chosen.device == "cuda":
+        machine = probe()
+        if missing := machine.missing():
+            print(missing, file=sys.stderr)
+            return 1
+        name, gpus = machine.name, machine.gpus
+    recorded = record(
+        project,
+        chosen.paths,
+        device=chosen.device,
+        device_name=name,
+        gpus=gpus,
+        write=not chosen.check,
+        time_limit=chosen.time_limit,
+    )
+    for diff in recorded.diffs.values():
+        print(diff)
+    verb = "would change" if chosen.check else "changed"
+    print(
+        f"{verb}: the output of {len(recorded.diffs)} modules, "
+        f"the record of {len(recorded.verified)}; as before: {recorded.unchanged}"
+    )
+    return 1 if chosen.check and recorded.diffs else 0
+
+
+def _check(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.check import check
+
+    checked = check(project)
+    if checked.problems:
+        raise LiterateError(checked.problems)
+    pages = len(checked.pages)
+    print(f"nothing to mend: {len(checked.modules)} modules, {pages} pages")
+    if not pages:
+        print("no page was found below docs/", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _typography(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.typography import check_typography, fix_typography
+
+    if chosen.fix:
+        print(f"typography: mended {fix_typography(project)} files")
+    if problems := check_typography(project):
+        raise LiterateError(problems)
+    return 0
+
+
+def _build(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.site import build
+
+    _check(project, chosen)
+    build(project, chosen.folder.resolve())
+    print(f"built {chosen.folder}/index.html and {chosen.folder}/en/index.html")
+    return 0
+
+
+def _serve(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.serve import serve
+
+    return serve(project, chosen.host, chosen.port, open_browser=chosen.open)
+
+
+_COMMANDS = {
+    "record": _record,
+    "check": _check,
+    "typography": _typography,
+    "serve": _serve,
+    "build": _build,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

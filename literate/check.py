@@ -1,0 +1,202 @@
+"""What can be checked without running anything: the closed world, and the two languages' parity."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+
+from literate.problem import LiterateError, Problem
+from literate.project import LANGUAGES, Project
+from literate.read import Module, read_module
+from literate.weave import Woven, weave_file
+
+_NAME = re.compile(r"(?<![\w./-])torch(?:\.[A-Za-z_]\w*)+", re.ASCII)
+_NOT_PROSE = re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+")
+_FILES = (".py", ".html", ".md", ".org")
+_OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
+_CALLED = {"zh": "Chinese", "en": "English"}
+
+
+@dataclass
+class Checked:
+    """The result of a check.
+
+    Attributes:
+        problems: everything found.
+        modules: the modules that could be read, by path.
+        pages: the pages that could be woven, by (language, page).
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    modules: dict[str, Module] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Woven] = field(default_factory=dict)
+
+    def of(self, name: str) -> list[Problem]:
+        """The problems of one file."""
+        return sorted(problem for problem in self.problems if problem.path == name)
+
+
+def check(project: Project) -> Checked:
+    """Read every module, weave every page, and hold the languages against each other."""
+    checked = Checked()
+    for path in project.modules():
+        try:
+            checked.modules[path] = read_module(project, path)
+        except LiterateError as error:
+            checked.problems.extend(error.problems)
+        stem = path.rpartition("/")[2].removesuffix(".py")
+        if stem in sys.stdlib_module_names:
+            what = f"hides Python's own module '{stem}' from programs that start beside it"
+            problem = Problem(f"snippets/{path}", 1, what, "Rename it, and its page")
+            checked.problems.append(problem)
+    existing = {language: set(project.pages(language)) for language in LANGUAGES}
+    for language in LANGUAGES:
+        for page in sorted(existing[language]):
+            try:
+                checked.pages[language, page] = weave_file(project, project.docs(language) / page)
+            except LiterateError as error:
+                new = [p for p in error.problems if p not in checked.problems]
+                checked.problems.extend(new)
+            other = _OTHER[language]
+            if page not in existing[other]:
+                name = f"docs/{language}/{page}"
+                what = f"has no {_CALLED[other]} page"
+                mend = f"Write docs/{other}/{page}"
+                checked.problems.append(Problem(name, 1, what, mend))
+    for (language, page), woven in checked.pages.items():
+        checked.problems.extend(_order(woven))
+        checked.problems.extend(_headings(woven))
+        other = checked.pages.get((_OTHER[language], page))
+        if other and language == LANGUAGES[0]:
+            checked.problems.extend(_parity(woven, other))
+    if len(checked.pages) == sum(map(len, existing.values())):
+        checked.problems.extend(_unshown(checked))
+    return checked
+
+
+def _order(woven: Woven) -> list[Problem]:
+    """Cells share their names top to bottom, so a page shows them in the module's order."""
+    problems = []
+    last: dict[str, int] = {}
+    for example in woven.examples:
+        path = example.module.path
+        if example.cell.line < last.get(path, 0):
+            what = f"cell '{example.cell.title}' stands above the cells shown before it"
+            mend = f"Show the cells of {example.module.name} in their order"
+            problems.append(Problem(woven.name, example.line, what, mend))
+        last[path] = example.cell.line
+    return problems
+
+
+def _headings(woven: Woven) -> list[Problem]:
+    problems, seen = [], {}
+    for heading in woven.headings:
+        if heading.id is None:
+            what = f"the heading '{heading.title}' has no id"
+            problems.append(Problem(woven.name, heading.line, what, "End it with { #some-id }"))
+        elif heading.id in seen:
+            what = f"the heading id '{heading.id}' is used at line {seen[heading.id]} already"
+            problems.append(Problem(woven.name, heading.line, what, "Choose another"))
+        seen.setdefault(heading.id, heading.line)
+    if sum(heading.level == 1 for heading in woven.headings) != 1:
+        what = "a page has one heading of level 1"
+        problems.append(Problem(woven.name, 1, what, "Write '# Title { #id }' at its top"))
+    return problems
+
+
+def _parity(ours: Woven, theirs: Woven) -> list[Problem]:
+    """Headings, cells and blocks are the same, in the same order, in both languages."""
+    problems = []
+    for what, a, b in (
+        ("heading", _outline(ours), _outline(theirs)),
+        ("cell", _cells(ours), _cells(theirs)),
+        ("code block", _blocks(ours), _blocks(theirs)),
+    ):
+        for (line, mine), (other_line, others) in zip(a, b, strict=False):
+            if mine != others:
+                said = f"{what} '{mine}' stands where {theirs.name}:{other_line} has '{others}'"
+                if what == "code block":
+                    said = f"the code differs from that at {theirs.name}:{other_line}"
+                mend = "Make the two pages show the same, in the same order"
+                problems.append(Problem(ours.name, line, said, mend))
+                problems.append(
+                    Problem(theirs.name, other_line, f"differs from {ours.name}:{line}", mend)
+                )
+                break
+        else:
+            for longer, shorter, long, short in ((a, b, ours, theirs), (b, a, theirs, ours)):
+                if len(longer) > len(shorter):
+                    line, extra = longer[len(shorter)]
+                    said = f"{what} '{extra}' is missing in {short.name}"
+                    if what == "code block":
+                        said = f"this {what} is missing in {short.name}"
+                    problems.append(Problem(long.name, line, said, "Show it in both languages"))
+                    last = shorter[-1][0] if shorter else 1
+                    said = f"misses the {what} of {long.name}:{line}"
+                    mend = "Show it in both languages"
+                    problems.append(Problem(short.name, last, said, mend))
+    return problems
+
+
+def _outline(woven: Woven) -> list[tuple[int, str]]:
+    return [(h.line, f"{'#' * h.level} #{h.id}") for h in woven.headings]
+
+
+def _cells(woven: Woven) -> list[tuple[int, str]]:
+    return [(e.line, e.key) for e in woven.examples]
+
+
+def _blocks(woven: Woven) -> list[tuple[int, str]]:
+    return [(b.line, f"{b.language}\n{b.code}") for b in woven.blocks]
+
+
+def _unshown(checked: Checked) -> list[Problem]:
+    problems = []
+    shown: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for (language, _), woven in checked.pages.items():
+        shown[language].update(example.key for example in woven.examples)
+    for module in checked.modules.values():
+        for cell in module.cells.values():
+            if "remove-cell" in cell.tags:
+                continue
+            missing = [
+                _CALLED[language]
+                for language in LANGUAGES
+                if f"{module.path}:{cell.title}" not in shown[language]
+            ]
+            if missing:
+                what = f"cell '{cell.title}' is shown on no {' and no '.join(missing)} page"
+                mend = f'Include it (--8<-- "{module.path}:{cell.title}"), or tag it remove-cell'
+                problems.append(Problem(module.name, cell.line, what, mend))
+    return problems
+
+
+def torch_names(woven: Woven) -> list[tuple[int, str]]:
+    """The literal ``torch.`` names in a page's prose, as (line, name) pairs."""
+    found = []
+    for line, text in woven.words:
+        for match in _NAME.finditer(_NOT_PROSE.sub(" ", text)):
+            if not match[0].endswith(_FILES):
+                found.append((line, match[0]))
+    return found
+
+
+# Run in a process of its own, so that nobody else has to import torch.
+RESOLVE = """
+import importlib, sys
+def real(name):
+    first, *rest = name.split(".")
+    thing = importlib.import_module(first)
+    for i, part in enumerate(rest, 1):
+        if part in getattr(thing, "__annotations__", ()) and not hasattr(thing, part):
+            return i == len(rest)
+        if not hasattr(thing, part):
+            try:
+                importlib.import_module(".".join([first, *rest[:i]]))
+            except ImportError:
+                return False
+        thing = getattr(thing, part)
+    return True
+print("\\n".join(name for name in NAMES if not real(name)))
+"""

@@ -1,0 +1,582 @@
+"""The pytest plugin: every code block of every page is one test.
+
+It stands on pytest-codeblocks: with its option ``--codeblocks``, Markdown files are woven and read
+by its ``extract_from_buffer``, whose marks and expected-output comments keep their meaning. What is
+ours is how a block is run, compared and reported.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import io
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections import defaultdict
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+import pytest_codeblocks
+
+from literate.check import RESOLVE, Checked, check, torch_names
+from literate.compare import agree, difference
+from literate.execute import Code
+from literate.probe import Machine, probe
+from literate.problem import LiterateError, Problem
+from literate.project import DEVICES, LANGUAGES, Project
+from literate.provenance import Verified
+from literate.read import Module, read_module
+from literate.run import TIME_LIMIT, Run, Runner, require_torch
+from literate.verify import printed, verify
+from literate.weave import RUNNABLE, Example, Woven, for_codeblocks, weave_file
+
+_OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
+CLOSED_WORLD = "closed-world"
+
+
+class FailedError(Exception):
+    """A block is not what its page says. The message is the whole report."""
+
+
+class Session:
+    """What the items of one pytest process share."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.project = Project(config.rootpath)
+        self.device: str = config.getoption("--device")
+        self.machine = Machine()
+        self.runs: dict[str, Future[Run]] = {}
+        option = config.option
+        # Whether modules are run before their items are: under xdist a worker is told late which.
+        self.ahead = not (option.collectonly or getattr(option, "numprocesses", None))
+        self.ahead &= not hasattr(config, "workerinput")
+        selects = ("keyword", "markexpr", "lf", "failedfirst", "deselect", "maxfail")
+        self.eager = self.ahead and not any(getattr(option, name, None) for name in selects)
+
+    @functools.cached_property
+    def runner(self) -> Runner:
+        require_torch()
+        return Runner(
+            self.device,
+            gpus=self.machine.gpus,
+            time_limit=self.config.getoption("--time-limit"),
+            # Under xdist each worker runs what it is asked for, and nothing ahead.
+            workers=1 if hasattr(self.config, "workerinput") else None,
+        )
+
+    def submit(self, module: Module) -> Future[Run]:
+        """Run a module once, in the background."""
+        if module.path not in self.runs:
+            self.runs[module.path] = self.runner.submit(module)
+        return self.runs[module.path]
+
+    @functools.cached_property
+    def checked(self) -> Checked:
+        checked = check(self.project)
+        checked.problems.extend(self._unreal_names(checked))
+        return checked
+
+    def _unreal_names(self, checked: Checked) -> list[Problem]:
+        """The ``torch.`` names in prose that the installed torch does not know."""
+        found = [
+            (woven.name, line, name)
+            for woven in checked.pages.values()
+            for line, name in torch_names(woven)
+        ]
+        if not found:
+            return []
+        names = sorted({name for _, _, name in found})
+        code = RESOLVE.replace("NAMES", repr(names))
+        run = self.runner.run_cells(
+            "names", __file__, [Code("names", code, 1, False)], {"names": 1}
+        )
+        if run.failures or run.cells["names"].raised:
+            raise FailedError(f"names in prose could not be looked up: {run}")
+        missing = set(printed(run.cells["names"]).splitlines())
+        return [
+            Problem(page, line, f"torch has no '{name}'", "Mend the name, or say it in words")
+            for page, line, name in found
+            if name in missing
+        ]
+
+    def close(self) -> None:
+        if "runner" in self.__dict__:
+            self.runner.close()
+
+
+_SESSION = pytest.StashKey[Session]()
+
+
+# --- pytest's hooks ------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("literate", "the examples of PyTorch by Example")
+    group.addoption("--device", choices=DEVICES, default="cpu", help="device to verify (cpu)")
+    group.addoption(
+        "--time-limit",
+        type=float,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help=f"what a module may take ({TIME_LIMIT:g})",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--codeblocks"):
+        return
+    # Both plugins would collect the same files; ours does it for both.
+    config.pluginmanager.unregister(name="codeblocks")
+    if getattr(config.option, "dist", None) == "load":
+        config.option.dist = "loadgroup"  # the blocks of a module go to the worker that runs it
+    session = Session(config)
+    if session.device == "cuda" and not hasattr(config, "workerinput"):
+        session.machine = probe()
+        if missing := session.machine.missing():
+            pytest.exit(missing, returncode=1)
+    elif hasattr(config, "workerinput"):
+        session.machine = Machine(gpus=config.workerinput["gpus"])
+    config.stash[_SESSION] = session
+    config.pluginmanager.register(_Summary(session), "literate-summary")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if session := config.stash.get(_SESSION, None):
+        session.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    if session := node.config.stash.get(_SESSION, None):
+        node.workerinput["gpus"] = session.machine.gpus
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    session = parent.config.stash.get(_SESSION, None)
+    if session is None:
+        return None
+    if file_path.suffix == ".md":
+        return Page.from_parent(parent, path=file_path)
+    if file_path.suffix == ".py" and file_path.is_relative_to(session.project.snippets):
+        return SnippetModule.from_parent(parent, path=file_path)
+    return None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Start a module as soon as it is sure to be selected, so that all cores work."""
+    if isinstance(item, CellItem) and item.literate.eager and not item.skip_reason:
+        item.literate.submit(item.module)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start what is left of the modules that were selected."""
+    for item in session.items:
+        if isinstance(item, CellItem) and item.literate.ahead and not item.skip_reason:
+            item.literate.submit(item.module)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Run an item that has no marks, and so nothing to set up, in one phase and not in three."""
+    if not isinstance(item, LiterateItem) or item.marked or item.config.option.usepdb:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    call = pytest.CallInfo.from_call(
+        item.runtest, "call", reraise=(KeyboardInterrupt, pytest.exit.Exception)
+    )
+    report = item.ihook.pytest_runtest_makereport(item=item, call=call)
+    item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    report = (yield).get_result()
+    if isinstance(item, LiterateItem):
+        report.literate = item.about()
+        # Line as a person counts it: JUnit's and editors' first line is 1, pytest's is 0.
+        file, line, name = report.location
+        report.location = (file, None if line is None else line + 1, name)
+
+
+# --- what is collected ---------------------------------------------------------------------------
+
+
+class LiterateItem(pytest.Item):
+    """A test at a line of a file."""
+
+    line: int = 1
+    marked = False  # by the page
+
+    @property
+    def literate(self) -> Session:
+        return self.config.stash[_SESSION]
+
+    def about(self) -> dict[str, str | None]:
+        """What the summary counts, in words that xdist can send."""
+        return {"kind": type(self).__name__}
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.line - 1, f"{self.path.name}::{self.name}"
+
+    def repr_failure(self, excinfo, style=None):
+        if isinstance(excinfo.value, FailedError | LiterateError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def rerun(self) -> str:
+        return f'nox -s {self.literate.device} -- "{self.nodeid.partition("@")[0]}"'
+
+
+class ClosedWorld(LiterateItem):
+    """What can be checked of a page or module without running it."""
+
+    def runtest(self) -> None:
+        name = self.literate.project.relative(self.path)
+        if problems := self.literate.checked.of(name):
+            raise LiterateError(problems)
+        if error := getattr(self.parent, "error", None):
+            raise error
+
+
+class Page(pytest.File):
+    """A Markdown file."""
+
+    error: LiterateError | None = None
+
+    def collect(self):
+        session = self.config.stash[_SESSION]
+        found = session.project.page_of(self.path)
+        if found:
+            yield ClosedWorld.from_parent(self, name=CLOSED_WORLD)
+        try:
+            woven = weave_file(session.project, self.path)
+            yield from self._blocks(session, woven)
+        except LiterateError as error:
+            self.error = error
+            if not found:
+                raise self.CollectError(str(error)) from None
+
+    def _blocks(self, session: Session, woven: Woven):
+        text, origin = for_codeblocks(woven, session.device)
+        with warnings.catch_warnings():
+            # Its deprecated comments are still part of what a page may say.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            blocks = pytest_codeblocks.extract_from_buffer(io.StringIO(text), sys.maxsize)
+        seen = []
+        for block in blocks:
+            if block.syntax not in RUNNABLE:
+                continue
+            line, example = origin[block.lineno - 1]
+            if example is None:
+                item = BlockItem.from_parent(self, name=f"line {line}", block=block, line=line)
+            else:
+                seen.append(example)
+                item = self._cell(session, woven, example)
+                item.importorskip = block.importorskip
+                shown = "".join(text + "\n" for _, text in woven.code(example))
+                if block.code != shown:
+                    raise AssertionError(f"{woven.name}:{line}: pytest-codeblocks reads {block!r}")
+            for mark in block.marks:
+                item.add_marker(_mark(mark, woven.name, line))
+                item.marked = True
+            yield item
+        if seen != woven.examples:
+            raise AssertionError(f"{woven.name}: pytest-codeblocks does not see every example")
+
+    def _cell(self, session: Session, woven: Woven, example: Example) -> CellItem:
+        module, title = example.module, example.cell.title
+        own = woven.language and woven.name == f"docs/{woven.language}/{module.path[:-3]}.md"
+        name = title if own else example.key
+        item = CellItem.from_parent(self, name=name, module=module, title=title, line=example.line)
+        item.woven = woven
+        return item
+
+
+class SnippetModule(pytest.File):
+    """A snippet module: its own rules, and the cells that no page shows."""
+
+    error: LiterateError | None = None
+
+    def collect(self):
+        session = self.config.stash[_SESSION]
+        yield ClosedWorld.from_parent(self, name=CLOSED_WORLD)
+        path = self.path.relative_to(session.project.snippets).as_posix()
+        try:
+            module = read_module(session.project, path)
+        except LiterateError as error:
+            self.error = error
+            return
+        for title, cell in module.cells.items():
+            if "remove-cell" in cell.tags:
+                yield CellItem.from_parent(
+                    self, name=title, module=module, title=title, line=cell.line
+                )
+
+
+class CellItem(LiterateItem):
+    """A cell where a page shows it, or a hidden cell in its module."""
+
+    woven: Woven | None = None
+    importorskip: str | None = None
+
+    def __init__(self, *, module: Module, title: str, line: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.module, self.title, self.line = module, title, line
+        self.cell = module.cells[title]
+        self.add_marker(pytest.mark.xdist_group(module.path))
+
+    def about(self) -> dict[str, str | None]:
+        language, page = None, None
+        if self.woven:
+            language, page = self.woven.language, self.woven.name
+        future = self.literate.runs.get(self.module.path)
+        torch = None
+        if future and future.done() and not future.cancelled() and not future.exception():
+            torch = future.result().torch
+        return {
+            "kind": "block" if page else "hidden",
+            "language": language,
+            "page": page,
+            "torch": torch,
+        }
+
+    @property
+    def skip_reason(self) -> str | None:
+        needed = self.cell.required_gpus
+        if needed <= self.literate.runner.gpus:
+            return None
+        gpus = "a CUDA GPU" if needed == 1 else f"{needed} CUDA GPUs"
+        return f"needs {gpus}; {self.literate.runner.gpus} to be seen on {self.literate.device}"
+
+    def runtest(self) -> None:
+        if self.skip_reason:
+            pytest.skip(self.skip_reason)
+        _importorskip(self.importorskip)
+        run = self.literate.submit(self.module).result()
+        mismatch = verify(self.module, self.cell, run)
+        if mismatch is None:
+            return
+        lines = [f"{mismatch.problem.what} (on {run.device})", ""]
+        for label, place in self._places(mismatch.problem.line):
+            lines.append(f"  {label:<8}{place}")
+        if mismatch.detail:
+            lines += ["", *("  " + line for line in mismatch.detail.splitlines())]
+        lines += ["", f"  {'rerun':<8}{self.rerun()}", f"  {'next':<8}{mismatch.problem.mend}"]
+        raise FailedError("\n".join(line.rstrip() for line in lines))
+
+    def _places(self, module_line: int):
+        if self.woven:
+            yield "page", f"{self.woven.name}:{self.line}"
+            if other := self._other_page():
+                yield "", other
+        yield "module", f"{self.module.name}:{module_line}"
+
+    def _other_page(self) -> str | None:
+        """Where the page in the other language shows the cell."""
+        language = self.woven.language
+        if language is None:
+            return None
+        project = self.literate.project
+        page = self.path.relative_to(project.docs(language))
+        try:
+            woven = weave_file(project, project.docs(_OTHER[language]) / page)
+        except LiterateError:
+            return None
+        key = f"{self.module.path}:{self.title}"
+        return next((f"{woven.name}:{e.line}" for e in woven.examples if e.key == key), None)
+
+
+class BlockItem(LiterateItem):
+    """Code on the page itself, with pytest-codeblocks' own rules."""
+
+    def __init__(self, *, block: pytest_codeblocks.CodeBlock, line: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.block, self.line = block, line
+
+    def about(self) -> dict[str, str | None]:
+        found = self.literate.project.page_of(self.path)
+        page = self.literate.project.relative(self.path)
+        return {"kind": "block", "language": found and found[0], "page": page, "torch": None}
+
+    def runtest(self) -> None:
+        _importorskip(self.block.importorskip)
+        output = self._python() if self.block.syntax == "python" else self._shell()
+        expected = self.block.expected_output
+        if expected is None:
+            return
+        if self.block.expected_output_ignore_whitespace:
+            same = re.sub(r"\s+", "", expected) == re.sub(r"\s+", "", output)
+        else:
+            same = agree(expected, output)
+        if not same:
+            self._fail("printed something else than expected", difference(expected, output))
+
+    def _fail(self, what: str, detail: str) -> None:
+        place = f"{self.literate.project.relative(self.path)}:{self.line}"
+        detail = "\n".join("  " + line for line in detail.rstrip("\n").splitlines())
+        parts = [f"the block {what}", f"  page    {place}", detail, f"  rerun   {self.rerun()}"]
+        raise FailedError("\n\n".join(parts))
+
+    def _python(self) -> str:
+        code = Code(self.name, self.block.code, self.line + 1, False)
+        file = str(self.path.resolve())
+        run = self.literate.runner.run_cells(self.nodeid, file, [code], {self.name: self.line})
+        executed = run.cells.get(self.name)
+        text = printed(executed) if executed else ""
+        if run.failures:
+            self._fail(run.failures[0].what, f"{text}\n{run.failures[0].mend}")
+        if executed.raised:
+            self._fail("raised", text)
+        return "".join(text for kind, text in executed.segments if kind == "stdout")
+
+    def _shell(self) -> str:
+        shell = shutil.which(self.block.syntax)
+        if shell is None:
+            pytest.skip(f"there is no {self.block.syntax} on this machine")
+        limit = self.config.getoption("--time-limit")
+        with tempfile.TemporaryDirectory(prefix="literate-") as folder:
+            try:
+                # A child of its own session would survive; -e, so that no failure goes unseen.
+                result = subprocess.run(
+                    [shell, "-e", "-c", self.block.code],
+                    cwd=folder,
+                    capture_output=True,
+                    stdin=subprocess.DEVNULL,
+                    timeout=limit,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                self._fail(f"did not end within {limit:g} s", "")
+        output = result.stdout.decode(errors="backslashreplace")
+        if result.returncode:
+            errors = result.stderr.decode(errors="backslashreplace")
+            self._fail(f"ended with exit code {result.returncode}", output + errors)
+        return output
+
+
+def _importorskip(name: str | None) -> None:
+    if name is None:
+        return
+    try:
+        found = importlib.util.find_spec(name.strip())
+    except ImportError:
+        found = None
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+
+
+def _mark(text: str, page: str, line: int):
+    """The mark that a page's comment describes."""
+    names = {"sys": sys, "os": os, "platform": platform, "pytest": pytest}
+    if "torch" in text:
+        import torch
+
+        names["torch"] = torch
+    try:
+        return eval(text, names)
+    except Exception as error:  # it is the page's code
+        what = f"the mark '{text}' cannot be evaluated ({type(error).__name__}: {error})"
+        mend = f"It can use {', '.join(names)} and torch"
+        raise LiterateError(Problem(page, line, what, mend)) from None
+
+
+# --- the summary ---------------------------------------------------------------------------------
+
+
+class _Summary:
+    """Counts what ran, and prints it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.pages: dict[str, set[str]] = defaultdict(set)
+        self.blocks: dict[str, int] = defaultdict(int)
+        self.hidden = self.skipped = 0
+        self.torch: set[str] = set()
+        self.collected = False
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        self.collected |= isinstance(item, CellItem | BlockItem)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        about = getattr(report, "literate", None)
+        if not about or about["kind"] not in ("block", "hidden"):
+            return
+        self.collected = True
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped += 1
+        elif report.when == "call":
+            if about["torch"]:
+                self.torch.add(about["torch"])
+            if about["kind"] == "hidden":
+                self.hidden += 1
+            else:
+                key = about["language"] or "other"
+                self.blocks[key] += 1
+                self.pages[key].add(about["page"])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+            return
+        if not self.collected and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        write = terminalreporter.write_line
+        if not self.collected:
+            write("no code block was found, so nothing was verified", red=True)
+            return
+        ran = [
+            f"{language}: {_count(self.blocks[language], 'block')} "
+            f"on {_count(len(self.pages[language]), 'page')}"
+            for language in (*LANGUAGES, "other")
+            if self.blocks[language] or language != "other"
+        ]
+        device = self.session.device
+        if self.session.machine.name:
+            device += f" ({self.session.machine.name})"
+        where = [
+            f"device {device}",
+            f"torch {', '.join(sorted(self.torch)) or 'not imported'}",
+            f"Python {platform.python_version()}",
+        ]
+        terminalreporter.section("verified" if not terminalreporter.stats.get("failed") else "ran")
+        write("  ".join(ran))
+        write(" · ".join(where))
+        extra = []
+        if self.hidden:
+            extra.append(_count(self.hidden, "hidden cell"))
+        if self.skipped:
+            extra.append(f"{self.skipped} skipped (see -rs)")
+        if extra:
+            write(" · ".join(extra))
+        self._write_stale(write)
+
+    def _write_stale(self, write) -> None:
+        """Which recorded verifications no longer hold; information, not a failure."""
+        project = self.session.project
+        try:
+            verified = Verified(project)
+            modules = [read_module(project, path) for path in project.modules()]
+        except LiterateError:
+            return
+        for device in DEVICES:
+            if stale := verified.stale(modules, device):
+                some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
+                say = f"no {device} record holds for {len(stale)} of {len(modules)} modules: {some}"
+                write(f"{say} (nox -s record -- --device {device})")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

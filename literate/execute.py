@@ -1,0 +1,348 @@
+"""Execute a module's cells in this process, which is made for it and ends with it.
+
+This is the far side of ``run``: it is preloaded into the fork server, so it imports little. The
+module is ``__main__``, from its real file, in the working directory it is given; file descriptors 1
+and 2 are files, so that what C code and child processes print is captured too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import faulthandler
+import io
+import linecache
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
+import types
+import warnings
+from dataclasses import dataclass, field
+
+OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
+HIDDEN_GPUS = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A cell to execute: its title, its code, and the line of the file where the code begins."""
+
+    title: str
+    code: str
+    line: int
+    raises: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one process executes.
+
+    Attributes:
+        file: the module's file.
+        cells: its cells, top to bottom.
+        folder: a temporary folder that holds the working directory ``cwd`` and gets the files
+            ``out``, ``err``, ``trace`` and ``results``.
+        environment: variables to set.
+    """
+
+    file: str
+    cells: tuple[Code, ...]
+    folder: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What one cell did.
+
+    Attributes:
+        title: the cell.
+        segments: what it printed, as (kind, text) pairs: ``stdout`` with each ``warning`` at its
+            place, then ``stderr``, then the ``error``, an exception's type and message.
+        error_line: the line of the module that raised, or None.
+        exits: whether the exception was ``SystemExit``.
+        seconds: how long it took, in seconds.
+    """
+
+    title: str
+    segments: tuple[tuple[str, str], ...]
+    error_line: int | None
+    exits: bool
+    seconds: float
+
+    @property
+    def raised(self) -> bool:
+        return any(kind == "error" for kind, _ in self.segments)
+
+
+@dataclass(frozen=True)
+class Flood:
+    """A cell printed more than ``OUTPUT_LIMIT``."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """All cells were executed. ``leftovers`` are (title, what still runs) pairs."""
+
+    torch: str | None
+    leftovers: tuple[tuple[str, str], ...]
+
+
+def execute(job: Job) -> None:
+    """Execute ``job``. What is found out is appended to the file ``results``, pickled.
+
+    That is an ``Executed`` or ``Flood`` for each cell and an ``Ended`` at the end. If a cell raises
+    unasked, those below it are not executed. A file and not a pipe: it keeps what a crashing
+    process had to say, and the waiting side has nothing to do but wait.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that run can end this process and all that it started
+    _be_the_main_process()
+    os.environ.update(job.environment)
+    os.chdir(os.path.join(job.folder, "cwd"))
+    _reseed()
+    _show_deprecations()
+    streams = _Streams(job.folder)
+    if hasattr(faulthandler, "register"):
+        trace = open(os.path.join(job.folder, "trace"), "w")  # noqa: SIM115
+        faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+
+    main = types.ModuleType("__main__")
+    main.__file__ = job.file
+    main.__builtins__ = __builtins__
+    sys.modules["__main__"] = main
+    sys.argv = [job.file]
+    sys.path.insert(0, os.path.dirname(job.file))
+    linecache.checkcache(job.file)
+
+    watch = _Leftovers()
+    flags = 0
+    results = os.open(os.path.join(job.folder, "results"), _APPEND, 0o600)
+    for cell in job.cells:
+        executed, flags = _execute_cell(cell, job.file, main.__dict__, flags, streams)
+        _write(results, pickle.dumps(executed))
+        watch.note(cell.title)
+        if isinstance(executed, Flood) or executed.exits or (executed.raised and not cell.raises):
+            break
+    torch = sys.modules.get("torch")
+    ended = Ended(str(torch.__version__) if torch else None, watch.found())
+    _write(results, pickle.dumps(ended))
+    # What is left of this process is of no interest: run ends it, with all that it started.
+    os._exit(0)
+
+
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _be_the_main_process() -> None:
+    """Undo what tells a multiprocessing child from a program that was started by its reader."""
+    from multiprocessing import process, set_start_method
+
+    set_start_method(None, force=True)  # what DataLoader's workers use is Python's default again
+    with contextlib.suppress(AttributeError):  # names without a promise
+        process._current_process = process._MainProcess()
+        process._parent_process = None
+
+
+def _reseed() -> None:
+    """Give this process random numbers of its own, as a freshly started Python has them.
+
+    A fork inherits its server's generators; without this an unseeded snippet would look as if it
+    printed the same numbers each time.
+    """
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.seed()
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
+
+
+def _show_deprecations() -> None:
+    """Python's filters, but a DeprecationWarning is shown wherever it is raised."""
+    hidden = ("ignore", None, DeprecationWarning, None, 0)
+    warnings.filters[:] = [entry for entry in warnings.filters if tuple(entry) != hidden]
+    getattr(warnings, "_filters_mutated", getattr(warnings, "_filters_mutated_lock_held", int))()
+
+
+class _Streams:
+    """File descriptors 1 and 2 as files, with the warnings noted between what is printed."""
+
+    def __init__(self, folder: str) -> None:
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        self.files = []
+        for descriptor, name in ((1, "out"), (2, "err")):
+            # Appending, so that a child process and this one do not write over each other.
+            opened = os.open(os.path.join(folder, name), _APPEND, 0o600)
+            os.dup2(opened, descriptor)
+            self.files.append(opened)
+        sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115
+        sys.stdout = sys.__stdout__ = self._text(1, "strict")
+        sys.stderr = sys.__stderr__ = self._text(2, "backslashreplace")
+        self.offsets = [0, 0]
+        self.warned: list[tuple[int, str]] = []
+        warnings.showwarning = self.note_warning
+
+    @staticmethod
+    def _text(descriptor: int, errors: str) -> io.TextIOWrapper:
+        return io.TextIOWrapper(
+            open(descriptor, "wb", buffering=0, closefd=False),
+            encoding="utf-8",
+            errors=errors,
+            newline="\n",
+            write_through=True,
+        )
+
+    def note_warning(self, message, category, filename, lineno, file=None, line=None) -> None:
+        self.flush()
+        self.warned.append((self.size(0), f"{category.__name__}: {message}"))
+
+    def flush(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):  # the cell may have put anything there
+                stream.flush()
+        with contextlib.suppress(Exception):
+            _libc().fflush(None)
+
+    def size(self, which: int) -> int:
+        return os.fstat(self.files[which]).st_size
+
+    def take(self) -> list[tuple[str, str]] | None:
+        """The segments printed since the last call, or None if they are too long."""
+        self.flush()
+        ends = [self.size(0), self.size(1)]
+        if any(end - start > OUTPUT_LIMIT for start, end in zip(self.offsets, ends, strict=True)):
+            return None
+        segments = []
+        position = self.offsets[0]
+        for offset, warning in self.warned:
+            segments.append(("stdout", self.read(0, position, offset)))
+            segments.append(("warning", warning))
+            position = offset
+        segments.append(("stdout", self.read(0, position, ends[0])))
+        segments.append(("stderr", self.read(1, self.offsets[1], ends[1])))
+        self.offsets, self.warned = ends, []
+        return [(kind, text) for kind, text in segments if text]
+
+    def read(self, which: int, start: int, end: int) -> str:
+        os.lseek(self.files[which], start, os.SEEK_SET)
+        data = b""
+        while len(data) < end - start and (more := os.read(self.files[which], end - start)):
+            data += more
+        return data.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+
+
+def _execute_cell(
+    cell: Code, file: str, namespace: dict, flags: int, streams: _Streams
+) -> tuple[Executed | Flood, int]:
+    started = time.perf_counter()
+    error, line, exits = None, None, False
+    try:
+        # Blank lines above the code give tracebacks and warnings the lines of the real file.
+        source = "\n" * (cell.line - 1) + cell.code + "\n"
+        code = compile(source, file, "exec", flags=flags, dont_inherit=True)
+        flags |= code.co_flags & _FUTURES
+        exec(code, namespace)
+    except BaseException as raised:  # whatever a reader's code may raise
+        exits = isinstance(raised, SystemExit)
+        error = "".join(traceback.format_exception_only(raised)).rstrip("\n")
+        frames = traceback.extract_tb(raised.__traceback__)
+        line = next((f.lineno for f in reversed(frames) if f.filename == file), None)
+        if line is None and isinstance(raised, SyntaxError):
+            line = raised.lineno
+        del raised
+    seconds = time.perf_counter() - started
+    segments = streams.take()
+    if segments is None:
+        return Flood(cell.title), flags
+    if error is not None:
+        segments.append(("error", error))
+    return Executed(cell.title, tuple(segments), line, exits, seconds), flags
+
+
+def _future_flags() -> int:
+    import __future__
+
+    return sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+
+
+_FUTURES = _future_flags()
+
+
+class _Leftovers:
+    """What would keep the reader's Python from ending: threads and child processes."""
+
+    def __init__(self) -> None:
+        self.seen: dict[object, str] = {}
+
+    def note(self, title: str) -> None:
+        for key in (*_threads(), *_children()):
+            self.seen.setdefault(key, title)
+
+    def found(self) -> tuple[tuple[str, str], ...]:
+        if not (self.seen and (_threads() or _children())):
+            return ()
+        time.sleep(0.2)  # one that is about to end is none of ours
+        left = []
+        for thread in _threads():
+            left.append((self.seen.get(thread, ""), f"the thread '{thread.name}'"))
+        for pid in _children():
+            left.append((self.seen.get(pid, ""), "a child process"))
+            _end_session(pid)
+        return tuple(left)
+
+
+def _threads() -> list[threading.Thread]:
+    main = threading.main_thread()
+    return [t for t in threading.enumerate() if t is not main and not t.daemon]
+
+
+def _children() -> list[int]:
+    """Child processes that still run, except those that multiprocessing ends by itself."""
+    multiprocessing = sys.modules["multiprocessing"]
+    mine = {child.pid: child.daemon for child in multiprocessing.active_children()}
+    for name, attribute in (
+        ("multiprocessing.resource_tracker", "_resource_tracker._pid"),
+        ("multiprocessing.forkserver", "_forkserver._forkserver_pid"),
+    ):
+        target = sys.modules.get(name)
+        for part in attribute.split("."):
+            target = getattr(target, part, None)
+        mine[target] = True
+    running = [pid for pid, daemon in mine.items() if not daemon]
+    try:
+        with open(f"/proc/self/task/{threading.get_native_id()}/children") as listed:
+            pids = [int(pid) for pid in listed.read().split()]
+    except OSError:  # not Linux: only what multiprocessing knows
+        return running
+    return running + [pid for pid in pids if pid not in mine and not _finished(pid)]
+
+
+def _finished(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def _end_session(pid: int) -> None:
+    """End a process that may have left our own session."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(OSError):
+            if end is os.kill or os.getpgid(pid) not in (os.getpgid(0),):
+                end(pid, signal.SIGKILL)

@@ -1,0 +1,34 @@
+"""What is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One finding that a person can act on.
+
+    Attributes:
+        path: file relative to the project's root, with forward slashes.
+        line: line in that file, counted from 1.
+        what: what is wrong, as a sentence without its full stop.
+        mend: the next step, as a sentence without its full stop.
+    """
+
+    path: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}. {self.mend}."
+
+
+class LiterateError(Exception):
+    """Input that cannot be used. ``problems`` holds one or more findings, in file order."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,156 @@
+"""Where things stand in a project, and how its text files are read and replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from literate.problem import LiterateError, Problem
+
+LANGUAGES = ("zh", "en")
+DEVICES = ("cpu", "cuda")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout. ``root`` holds ``docs/<language>/``, ``snippets/`` and ``mkdocs.yml``."""
+
+    root: Path
+
+    @property
+    def snippets(self) -> Path:
+        return self.root / "snippets"
+
+    def docs(self, language: str) -> Path:
+        return self.root / "docs" / language
+
+    def relative(self, file: Path) -> str:
+        """``file`` as messages name it: relative to the root, with forward slashes."""
+        try:
+            return file.relative_to(self.root).as_posix()
+        except ValueError:
+            return file.as_posix()
+
+    def modules(self) -> list[str]:
+        """Every snippet module, relative to ``snippets/``, sorted."""
+        return sorted(
+            file.relative_to(self.snippets).as_posix()
+            for file in self.snippets.rglob("*.py")
+            if "__pycache__" not in file.parts
+        )
+
+    def pages(self, language: str) -> list[str]:
+        """Every page of a language, relative to ``docs/<language>/``, sorted."""
+        folder = self.docs(language)
+        return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
+
+    def page_of(self, file: Path) -> tuple[str, str] | None:
+        """The (language, page) that a file is, or None for a file outside ``docs/<language>/``."""
+        for language in LANGUAGES:
+            folder = self.docs(language)
+            if file.is_relative_to(folder):
+                return language, file.relative_to(folder).as_posix()
+        return None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text file as lines, and what is needed to write it back as it was.
+
+    Attributes:
+        name: how messages name the file.
+        lines: the text without its byte order mark and line ends.
+        newline: the line end that the file uses (``"\\n"`` or ``"\\r\\n"``).
+        bom: whether the file began with a byte order mark.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    newline: str
+    bom: bool
+
+    def encode(self, lines: list[str]) -> bytes:
+        """``lines`` as bytes, in the manner of this file."""
+        text = "".join(line + self.newline for line in lines)
+        return text.encode("utf-8-sig" if self.bom else "utf-8")
+
+
+def stamp(file: Path) -> tuple[int, int] | None:
+    """What changes when a file does: its time of change in ns and its size, None if it is gone."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def read_source(file: Path, name: str) -> Source:
+    """Read a UTF-8 file with any line ends, with or without a byte order mark.
+
+    Raises:
+        LiterateError: the file is missing, unreadable or not UTF-8.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LiterateError(
+            Problem(name, 1, f"cannot be read ({reason})", "Check the path")
+        ) from None
+    bom = data.startswith(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
+        raise LiterateError(Problem(name, line, what, "Save the file as UTF-8")) from None
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Source(
+        name, tuple(text.replace("\r\n", "\n").removesuffix("\n").split("\n")), newline, bom
+    )
+
+
+def replace_files(contents: dict[Path, bytes]) -> None:
+    """Replace files, each at once and none before all new contents are on the disk.
+
+    A reader, or a program that is killed, sees a file as it was or as it is to be.
+
+    Raises:
+        OSError: a file cannot be written (a full disk, no permission, on Windows one that another
+            program has open); no file is changed.
+    """
+    temporary: list[str] = []
+    try:
+        old = {f: _beside(f, f.read_bytes(), temporary) for f in contents if f.exists()}
+        new = {file: _beside(file, data, temporary) for file, data in contents.items()}
+        done: list[Path] = []
+        try:
+            for file in contents:
+                done.append(file)
+                os.replace(new[file], file)
+        except BaseException:
+            for file in done:
+                with contextlib.suppress(OSError):
+                    os.replace(old[file], file) if file in old else file.unlink()
+            raise
+    finally:
+        for name in temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+
+
+def _beside(file: Path, data: bytes, temporary: list[str]) -> str:
+    """Write ``data`` to the disk, into a temporary file beside ``file`` and with its mode."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    temporary.append(name)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    mode = file.stat().st_mode if file.exists() else 0o644
+    os.chmod(name, mode & 0o777)
+    return name

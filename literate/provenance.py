@@ -1,0 +1,124 @@
+"""What was verified, on which device, with which torch, when: ``snippets/verified.json``.
+
+For each module and device the file holds a hash of the module's code and one of the output that it
+documents for the device. A machine without the device can so tell which records still hold.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from literate.problem import LiterateError, Problem
+from literate.project import Project
+from literate.read import Module
+
+_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One green run.
+
+    Attributes:
+        code, output: hashes, see ``code_hash`` and ``output_hash``.
+        torch: torch's version: ``2.13.0+cpu``.
+        device: the device's name: ``CPU``, ``NVIDIA H200``.
+        python: Python's version: ``3.11``.
+        date: day of the run, UTC, as ``2026-11-23``.
+    """
+
+    code: str
+    output: str
+    torch: str
+    device: str
+    python: str
+    date: str
+
+
+def code_hash(module: Module) -> str:
+    """A hash of all that decides what a module does: its cells' titles, tags and code."""
+    parts = [(c.title, sorted(c.tags), c.code) for c in module.cells.values()]
+    return _hash(parts)
+
+
+def output_hash(module: Module, device: str) -> str:
+    """A hash of what a module documents for a device."""
+    return _hash([(c.title, c.documented(device)) for c in module.cells.values()])
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def today() -> str:
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+class Verified:
+    """The records of a project: ``verified[module path][device]`` is a ``Record``."""
+
+    def __init__(self, project: Project) -> None:
+        self.file: Path = project.snippets / "verified.json"
+        self.name = project.relative(self.file)
+        self.records: dict[str, dict[str, Record]] = {}
+        try:
+            text = self.file.read_text(encoding="utf-8")
+            for path, devices in json.loads(text).items():
+                self.records[path] = {d: Record(**values) for d, values in devices.items()}
+        except FileNotFoundError:
+            return
+        except (ValueError, TypeError, AttributeError) as error:
+            line = getattr(error, "lineno", 1)
+            mend = "Restore it from version control, or delete it and run 'nox -s record'"
+            what = f"is not a record of verifications ({error})"
+            raise LiterateError(Problem(self.name, line, what, mend)) from None
+
+    def holds(self, module: Module, device: str) -> Record | None:
+        """The record of a module on a device if it still describes the module."""
+        record = self.records.get(module.path, {}).get(device)
+        if record is None or record.code != code_hash(module):
+            return None
+        return record if record.output == output_hash(module, device) else None
+
+    def stale(self, modules: Iterable[Module], device: str) -> list[str]:
+        """Paths of the modules without a record that holds."""
+        return [module.path for module in modules if not self.holds(module, device)]
+
+    def encode(self) -> bytes:
+        data = {
+            path: {device: asdict(devices[device]) for device in sorted(devices)}
+            for path, devices in sorted(self.records.items())
+        }
+        return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def statement(verified: Verified, modules: Iterable[Module], language: str) -> str:
+    """A line for a page's reader: what of its modules was verified where, as Markdown."""
+    modules = list(modules)
+    if not modules:
+        return ""
+    parts, claims = [], False
+    for device, name in _NAMES.items():
+        records = [verified.holds(module, device) for module in modules]
+        if all(records):
+            oldest = min(records, key=lambda record: record.date)
+            names = sorted({record.device for record in records} - {name})
+            versions = sorted({record.torch.partition("+")[0] for record in records})
+            shown = [" / ".join([name, *names]), "torch " + ", ".join(versions), oldest.date]
+            parts.append(" · ".join(shown))
+            claims = True
+        elif language == "zh":
+            parts.append(f"改动之后尚未在 {name} 上验证")
+        else:
+            parts.append(f"not verified on {name} since it changed")
+    if language == "zh":
+        return f"{'已验证：' if claims else ''}{'；'.join(parts)}。\n{{ .verified }}"
+    text = "; ".join(parts)
+    text = f"Verified: {text}" if claims else f"N{text[1:]}"
+    return f"{text}.\n{{ .verified }}"

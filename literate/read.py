@@ -1,0 +1,366 @@
+"""Read a snippet module into cells.
+
+A module is plain Python in jupytext's percent format::
+
+    # %% where tags=["requires-cuda"]
+    # zh: …
+    # en: …
+    print(x.device)
+    #> cpu
+    #cuda> cuda:0
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import functools
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from literate.problem import LiterateError, Problem
+from literate.project import LANGUAGES, Project, Source, read_source, stamp
+
+TAGS = {
+    "raises-exception": "ends with the exception that its output names",
+    "remove-cell": "runs, is not shown on a page",
+    "varies": "numbers in its output are free, words and shape are not",
+    "requires-cuda": "runs only where there is a CUDA GPU",
+    "requires-cuda-2": "runs only where there are two CUDA GPUs",
+}
+
+_MARKER = re.compile(r"# %%(?: .*|$)")
+_MARKER_ALIKE = re.compile(r"#\s*%%")
+_TITLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_OUTPUT = re.compile(r"#(cuda)?>(?: (.*))?")
+_EITHER = "|".join(LANGUAGES)
+COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
+# What a person may have meant as one of the two, wherever it stands on a line.
+_OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+)>")
+_LANGUAGE_ALIKE = re.compile(rf"#\s*(?:{_EITHER})\s*[:：]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a module. Line numbers count from 1 in the module's file.
+
+    Attributes:
+        title: what the cell shows; unique in its module.
+        tags: names from ``TAGS``.
+        line: line of the cell's marker.
+        first: line of its first line of code.
+        lines: its code, language comments included.
+        outputs: the documented lines per device, for the devices that have any.
+        output_start, output_end: the half-open range of output lines in the file.
+    """
+
+    title: str
+    tags: frozenset[str]
+    line: int
+    first: int
+    lines: tuple[str, ...]
+    outputs: dict[str, tuple[str, ...]]
+    output_start: int
+    output_end: int
+
+    def shown(self, language: str) -> list[tuple[int, str]]:
+        """The code as a page in ``language`` shows it: (line in the module, text) pairs."""
+        shown = []
+        for number, text in enumerate(self.lines, self.first):
+            comment = COMMENT.fullmatch(text)
+            if comment is None:
+                shown.append((number, text))
+            elif comment[2] == language:
+                shown.append((number, f"{comment[1]}# {comment[3] or ''}".rstrip()))
+        return shown
+
+    @functools.cached_property
+    def code(self) -> str:
+        """The code without language comments: what a hash of the behaviour is made from."""
+        return "\n".join(text for text in self.lines if not COMMENT.fullmatch(text))
+
+    def documented(self, device: str) -> str:
+        """The output that the module documents for ``device``, without a last line end."""
+        lines = self.outputs.get(device)
+        if lines is None:
+            lines = self.outputs.get("cpu", ()) if not self.required_gpus else ()
+        return "\n".join(lines).rstrip("\n")
+
+    @property
+    def differs(self) -> bool:
+        """Whether CPU and CUDA are documented to print different things."""
+        return "cuda" in self.outputs and bool(not self.required_gpus)
+
+    @property
+    def required_gpus(self) -> int:
+        """How many CUDA GPUs the cell needs to run."""
+        return 2 if "requires-cuda-2" in self.tags else int("requires-cuda" in self.tags)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A snippet module.
+
+    Attributes:
+        path: relative to ``snippets/``, with forward slashes: ``autograd/backward.py``.
+        file: the file itself.
+        source: its text.
+        cells: its cells by title, top to bottom.
+    """
+
+    path: str
+    file: Path
+    source: Source
+    cells: dict[str, Cell]
+
+    @property
+    def name(self) -> str:
+        """The module as messages name it: ``snippets/autograd/backward.py``."""
+        return self.source.name
+
+
+def read_module(project: Project, path: str) -> Module:
+    """Read ``snippets/<path>``.
+
+    Raises:
+        LiterateError: every problem found in the module.
+    """
+    file = project.snippets / path
+    return _read_cached(project, path, stamp(file))
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_cached(project: Project, path: str, _stamp: object) -> Module:
+    file = project.snippets / path
+    source = read_source(file, project.relative(file))
+    return Module(path, file, source, parse_cells(source))
+
+
+def parse_cells(source: Source) -> dict[str, Cell]:
+    """Split a module's text into cells.
+
+    Raises:
+        LiterateError: a missing, malformed or duplicate title, an unknown tag, code before the
+            first cell, output that does not end its cell, unpaired comments, invalid Python.
+    """
+    problems: list[Problem] = []
+
+    def report(line: int, what: str, mend: str) -> None:
+        problems.append(Problem(source.name, line, what, mend))
+
+    markers = [i for i, text in enumerate(source.lines) if _MARKER_ALIKE.match(text)]
+    if not markers:
+        report(1, "has no cell", "Begin one with a line '# %% title'")
+    for i in markers:
+        if not _MARKER.fullmatch(source.lines[i]):
+            report(i + 1, f"'{source.lines[i]}' is not a cell marker", "Write '# %% title'")
+    if problems:
+        raise LiterateError(problems)
+    _check_preamble(source.lines[: markers[0]], report)
+
+    cells: dict[str, Cell] = {}
+    headers = _headers(source, markers, report)
+    for start, end, (title, tags) in zip(
+        markers, [*markers[1:], len(source.lines)], headers, strict=True
+    ):
+        cell = _cell(title, tags, start, source.lines[start + 1 : end], report)
+        if title in cells:
+            what = f"cell '{title}' has the title of the cell at line {cells[title].line}"
+            report(cell.line, what, "Give each cell of a module its own title")
+        cells.setdefault(title, cell)
+    if problems:
+        raise LiterateError(problems)
+    return cells
+
+
+def _check_preamble(lines: tuple[str, ...], report) -> None:
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except SyntaxError:
+        body = [None]
+    docstring = len(body) == 1 and isinstance(getattr(body[0], "value", None), ast.Constant)
+    if body and not docstring:
+        line = getattr(body[0], "lineno", 1)
+        report(line, "has code before the first cell", "Put a line '# %% title' above it")
+
+
+def _headers(source: Source, markers: list[int], report) -> list[tuple[str, frozenset[str]]]:
+    """Title and tags of each cell, as jupytext reads them."""
+    import jupytext  # slow to import, and not needed by those who only compare
+
+    form = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+
+    def read(lines: tuple[str, ...]) -> list:
+        return list(jupytext.reads("\n".join(lines) + "\n", form).cells)
+
+    try:
+        cells = read(source.lines)
+    except Exception as error:  # jupytext raises whatever its parsers raise
+        line = next((i + 1 for i in markers if _fails(read, source.lines[i : i + 1])), 1)
+        what = f"is not a cell marker ({str(error).splitlines()[0]})"
+        mend = "Write '# %% title' or '# %% title tags=[\"…\"]'"
+        raise LiterateError(Problem(source.name, line, what, mend)) from None
+    before = 0  # or 1, for what stands above the first cell
+    if markers[0]:
+        before = len(read(source.lines[: markers[0] + 1])) - 1
+        del cells[:before]
+    if len(cells) != len(markers):
+        inside = [
+            i + 1
+            for n, i in enumerate(markers)
+            if len(read(source.lines[: i + 1])) != before + n + 1
+        ]
+        line = inside[0] if inside else markers[0] + 1
+        what = "jupytext reads no cell here: '# %%' stands in a string"
+        raise LiterateError(Problem(source.name, line, what, "Write the string another way"))
+
+    headers = []
+    for i, cell in zip(markers, cells, strict=True):
+        line = i + 1
+        metadata = dict(cell.metadata)
+        metadata.pop("lines_to_next_cell", None)
+        title = metadata.pop("title", "")
+        tags = metadata.pop("tags", [])
+        if cell.cell_type != "code":
+            report(line, f"is a {cell.cell_type} cell", "Write prose on the pages under docs/")
+        elif not title:
+            report(line, "the cell has no title", "Write '# %% title', say what the cell shows")
+        elif not _TITLE.fullmatch(title):
+            mend = "Use lower-case words joined by hyphens, then tags=[…] where there are any"
+            report(line, f"'{title}' is not a cell title", mend)
+        for key in metadata:
+            report(line, f"unknown cell option '{key}'", 'A cell has a title and tags=["…"]')
+        if not isinstance(tags, list):
+            report(line, f"tags={tags!r} is not a list", 'Write tags=["…"]')
+            tags = []
+        for tag in tags:
+            if tag not in TAGS:
+                near = difflib.get_close_matches(str(tag), TAGS, 1)
+                mend = f"Did you mean '{near[0]}'" if near else f"Known tags: {', '.join(TAGS)}"
+                report(line, f"unknown tag '{tag}'", mend)
+        headers.append((title, frozenset(map(str, tags))))
+    return headers
+
+
+def _fails(function, *arguments) -> bool:
+    try:
+        function(*arguments)
+    except Exception:
+        return True
+    return False
+
+
+def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], report) -> Cell:
+    """The cell whose marker is at index ``start`` of the file and whose lines are ``body``."""
+    end = len(body)
+    while end and not body[end - 1].strip():
+        end -= 1
+    output = end
+    while output and _OUTPUT.fullmatch(body[output - 1]):
+        output -= 1
+    code_end = output
+    while code_end and not body[code_end - 1].strip():
+        code_end -= 1
+    code_start = 0
+    while code_start < code_end and not body[code_start].strip():
+        code_start += 1
+    first = start + 2 + code_start  # 1-based, after the marker
+    code = body[code_start:code_end]
+
+    if not code:
+        report(start + 1, f"cell '{title}' has no code", "Write some, or remove the cell")
+    if output < end and code_end < output:
+        report(start + 2 + output, "a blank line separates code and output", "Remove it")
+
+    outputs: dict[str, list[str]] = {}
+    for i in range(output, end):
+        prefix, text = _OUTPUT.fullmatch(body[i]).groups()
+        line = start + 2 + i
+        if prefix is None and "cuda" in outputs:
+            report(line, "a '#>' line follows a '#cuda>' line", "Run 'nox -s record'")
+        if prefix is None and tags & {"requires-cuda", "requires-cuda-2"}:
+            report(line, "a '#>' line in a cell that needs CUDA", "Write '#cuda>' lines only")
+        outputs.setdefault(prefix or "cpu", []).append(text or "")
+
+    _check_code(code, first, report)
+    documented = {device: tuple(lines) for device, lines in outputs.items()}
+    span = (start + 1 + output, start + 1 + end) if output < end else (first - 1 + len(code),) * 2
+    return Cell(title, tags, start + 1, first, code, documented, *span)
+
+
+def _check_code(code: tuple[str, ...], first: int, report) -> None:
+    try:
+        ast.parse("\n".join(code))
+    except SyntaxError as error:
+        line = first - 1 + min(error.lineno or 1, len(code))
+        report(line, f"is not valid Python ({error.msg})", "Mend the code")
+        return
+
+    groups: list[tuple[int, str, str]] = []  # (line, indentation, language) of each comment line
+    for i, text in enumerate(code):
+        if comment := COMMENT.fullmatch(text):
+            groups.append((first + i, comment[1], comment[2]))
+    _check_pairs(groups, report)
+
+    text = "\n".join(code) + "\n"
+    if not (_OUTPUT_ALIKE.search(text) or _LANGUAGE_ALIKE.search(text)):
+        return
+    in_strings = {line for line, _, _ in groups}
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        line = first - 1 + token.start[0]
+        in_strings.discard(line)
+        if _OUTPUT.fullmatch(token.line.rstrip("\n")):
+            what = "output stands in the middle of a cell"
+            report(line, what, "Start a new cell after it: output follows the cell's last line")
+        elif _OUTPUT_ALIKE.match(token.string):
+            what = f"'{token.string.split('>')[0]}>' is not an output prefix here"
+            report(line, what, "Output begins with '#>' or '#cuda>' and follows the cell's code")
+        elif _LANGUAGE_ALIKE.match(token.string) and not COMMENT.fullmatch(token.line.rstrip("\n")):
+            what = f"'{token.string}' is not a language comment"
+            report(line, what, "Write '# zh: …' and '# en: …' on lines of their own")
+    for line in sorted(in_strings):
+        what = "a language comment in a string, where a page would leave it out"
+        report(line, what, "Write the string another way")
+
+
+def _check_pairs(comments: list[tuple[int, str, str]], report) -> None:
+    """Each run of lines in one language is followed or preceded by a run in the other."""
+    i = 0
+    while i < len(comments):
+        line, indent, language = comments[i]
+        seen = {language}
+        j = i + 1
+        while j < len(comments) and comments[j][:2] == (comments[j - 1][0] + 1, indent):
+            if comments[j][2] != comments[j - 1][2] and comments[j][2] in seen:
+                break
+            seen.add(comments[j][2])
+            j += 1
+        for other in LANGUAGES:
+            if other not in seen:
+                what = f"a '# {language}:' comment has no '# {other}:' partner"
+                report(line, what, f"Write the '# {other}:' line beside it")
+        i = j
+
+
+@functools.lru_cache(maxsize=4096)
+def resolve_include(project: Project, path: str) -> str:
+    """The module that an include names.
+
+    Raises:
+        ValueError: the path is absolute, uses backslashes or leaves ``snippets/``;
+            the message says which.
+    """
+    pure = PurePosixPath(path)
+    if "\\" in path:
+        raise ValueError("uses backslashes")
+    if pure.is_absolute() or re.match(r"[A-Za-z]:", path):
+        raise ValueError("is absolute")
+    target = (project.snippets / pure).resolve()
+    if ".." in pure.parts or not target.is_relative_to(project.snippets.resolve()):
+        raise ValueError("leaves snippets/")
+    return pure.as_posix()

@@ -1,0 +1,265 @@
+"""Record what modules print as their documented output.
+
+All is run and every refusal made before the first write; then all files are replaced, each at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import platform
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
+
+from literate.compare import ELLIPSIS, abbreviate, agree, difference
+from literate.execute import Executed
+from literate.problem import LiterateError, Problem
+from literate.project import Project, Source, replace_files
+from literate.provenance import Record, Verified, code_hash, output_hash, today
+from literate.read import Cell, Module, parse_cells, read_module
+from literate.run import TIME_LIMIT, Run, Runner, require_torch
+from literate.verify import verify
+
+# What would end a comment, or a module: Python reads a carriage return as a line end.
+_NO_COMMENT = re.compile(r"[\r\0]")
+# Where torch's messages begin to speak of the machine that torch was built on.
+_BUILD_PATH = " (Triggered internally at "
+
+
+@dataclass
+class Recorded:
+    """What a recording changes.
+
+    Attributes:
+        diffs: a unified diff for each module that changes, by its path.
+        verified: the modules whose record of verification changes.
+        unchanged: how many modules keep their output.
+    """
+
+    diffs: dict[str, str] = field(default_factory=dict)
+    verified: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def record(
+    project: Project,
+    paths: Sequence[str] = (),
+    *,
+    device: str = "cpu",
+    device_name: str = "CPU",
+    gpus: int = 0,
+    write: bool = True,
+    time_limit: float = TIME_LIMIT,
+) -> Recorded:
+    """Run modules twice and write what they print into them, and into ``verified.json``.
+
+    Args:
+        paths: modules, as ``snippets/a/b.py`` or ``a/b.py``; all by default.
+        device, device_name, gpus: where to run, and what is there.
+        write: False to find out what would change.
+        time_limit: seconds that a module may take.
+
+    Raises:
+        LiterateError: every reason why a module cannot be recorded. Nothing is written then.
+        OSError: a file cannot be written. No file is changed then.
+    """
+    require_torch()
+    verified = Verified(project)
+    modules = [read_module(project, path) for path in _select(project, paths)]
+    first, second = _run_twice(project, modules, device, gpus, time_limit)
+
+    problems: list[Problem] = []
+    recorded = Recorded()
+    contents = {}
+    for module, run, again in zip(modules, first, second, strict=True):
+        found = _refusals(module, run, again)
+        problems.extend(found)
+        if found:
+            continue
+        lines = _rewritten(module, run)
+        if lines == list(module.source.lines):
+            recorded.unchanged += 1
+            written = module
+        else:
+            contents[module.file] = module.source.encode(lines)
+            recorded.diffs[module.path] = _diff(module.name, module.source.lines, lines)
+            written = _with_lines(module, lines)
+        torch = run.torch or again.torch
+        if torch and not _holds(verified, written, device, torch, device_name):
+            devices = verified.records.setdefault(module.path, {})
+            devices[device] = Record(
+                code_hash(written),
+                output_hash(written, device),
+                torch,
+                device_name,
+                ".".join(platform.python_version_tuple()[:2]),
+                today(),
+            )
+            recorded.verified.append(module.path)
+    if problems:
+        raise LiterateError(problems)
+    existing = set(project.modules())
+    gone = [path for path in verified.records if path not in existing]
+    for path in gone:
+        del verified.records[path]
+    if recorded.verified or gone:
+        contents[verified.file] = verified.encode()
+    if write and contents:
+        replace_files(contents)
+    return recorded
+
+
+def _select(project: Project, paths: Sequence[str]) -> list[str]:
+    known = project.modules()
+    if not paths:
+        return known
+    selected = []
+    for path in paths:
+        name = path.replace("\\", "/").rstrip("/") + "/"
+        name = name.removeprefix("./").removeprefix("snippets/")
+        found = [m for m in known if f"{m}/".startswith(name)]
+        if not found:
+            mend = "Name a module or folder below snippets/"
+            raise LiterateError(Problem(path, 1, "is no snippet module", mend))
+        selected.extend(m for m in found if m not in selected)
+    return selected
+
+
+def _run_twice(project, modules, device, gpus, time_limit) -> tuple[list[Run], list[Run]]:
+    """Two runs of each module; the second by another Python, which has other hash seeds."""
+    given = (modules, device, gpus, time_limit)
+    first = _run_all(*given)
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    other = context.Process(target=_run_again, args=(there, *given))
+    ours = signal(SIGINT, SIG_IGN)  # a Ctrl-C reaches both; it is ours to pass it on
+    try:
+        other.start()
+    finally:
+        signal(SIGINT, ours)
+    there.close()
+    try:
+        second = here.recv()
+    except EOFError:
+        what = f"the second run ended early (exit code {other.exitcode})"
+        raise LiterateError(Problem("snippets", 1, what, "Run it again")) from None
+    except BaseException:
+        other.terminate()
+        raise
+    finally:
+        other.join()
+    if isinstance(second, Exception):
+        raise second
+    return first, second
+
+
+def _run_again(connection: Connection, *given) -> None:
+    """Send what the modules do when this process runs them. SIGTERM ends it, and them."""
+    signal(SIGINT, lambda *_: None)  # not SIG_IGN, which the modules would inherit
+    signal(SIGTERM, default_int_handler)
+    try:
+        connection.send(_run_all(*given))
+    except KeyboardInterrupt:
+        pass
+    except Exception as error:
+        connection.send(error)
+
+
+def _run_all(modules: list[Module], device: str, gpus: int, time_limit: float) -> list[Run]:
+    with Runner(device, gpus=gpus, time_limit=time_limit) as runner:
+        return [future.result() for future in [runner.submit(module) for module in modules]]
+
+
+def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
+    """Why a module cannot be recorded: it fails, or its two runs differ."""
+    problems = []
+    for cell in module.cells.values():
+        if cell.required_gpus and cell.title not in run.cells and not run.stopped:
+            continue  # not run on this machine
+        executed, repeated = run.cells.get(cell.title), again.cells.get(cell.title)
+        raises = "raises-exception" in cell.tags
+        for one, its in ((executed, run), (repeated, again)):
+            if one is None or its.failure(cell.title) or one.raised != raises:
+                mismatch = verify(module, cell, its)
+                problem = mismatch.problem
+                detail = f"\n{mismatch.detail}" if mismatch.detail else ""
+                what = f"{problem.what}{detail}"
+                problems.append(Problem(problem.path, problem.line, what, problem.mend))
+                break
+        else:
+            ours, theirs = _text(cell, executed), _text(cell, repeated)
+            if not agree(ours, theirs, varies="varies" in cell.tags):
+                what = f"cell '{cell.title}' printed two different things in two runs:\n"
+                what += difference(ours, theirs).replace("  documented  ", "  first run   ")
+                what = what.replace("  printed     ", "  second run  ")
+                mend = 'Seed it (torch.manual_seed), or tag it: tags=["varies"]'
+                problems.append(Problem(module.name, cell.first, what, mend))
+            elif control := _NO_COMMENT.search(ours):
+                what = f"cell '{cell.title}' prints the control character {control[0]!r}"
+                mend = "Print plain lines, without progress bars"
+                problems.append(Problem(module.name, cell.first, what, mend))
+    return problems
+
+
+def _text(cell: Cell, executed: Executed) -> str:
+    """What is to be written for a cell: what it printed, without what no reader needs."""
+    segments = []
+    for kind, text in executed.segments:
+        if kind in ("warning", "error") and _BUILD_PATH in text:
+            text = text.partition(_BUILD_PATH)[0] + ELLIPSIS
+        segments.append((kind, text))
+    text = abbreviate("", segments).rstrip("\n")
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _rewritten(module: Module, run: Run) -> list[str]:
+    """The module's lines with the output of ``run``. What still agrees stays as it is."""
+    lines = list(module.source.lines)
+    for cell in reversed(module.cells.values()):
+        executed = run.cells.get(cell.title)
+        if executed is None:
+            continue
+        outputs = {device: "\n".join(text) for device, text in cell.outputs.items()}
+        documented = cell.documented(run.device)
+        printed = abbreviate(documented, executed.segments).rstrip("\n")
+        varies = "varies" in cell.tags
+        if agree(documented, printed, varies=varies):
+            if not cell.differs or not agree(outputs.get("cpu", ""), documented, varies=varies):
+                continue
+        text = _text(cell, executed)
+        if run.device == "cuda" and not cell.required_gpus:
+            if agree(outputs.get("cpu", ""), text, varies=varies):
+                outputs.pop("cuda", None)
+            else:
+                outputs["cuda"] = text
+        elif text:
+            outputs[run.device] = text
+        else:
+            outputs.pop(run.device, None)
+        block = [
+            f"#{'' if device == 'cpu' else device}> {line}".rstrip()
+            for device in ("cpu", "cuda")
+            if device in outputs
+            for line in outputs[device].split("\n")
+        ]
+        lines[cell.output_start : cell.output_end] = block
+    return lines
+
+
+def _with_lines(module: Module, lines: list[str]) -> Module:
+    """The module as it will be read when ``lines`` are written."""
+    old = module.source
+    source = Source(old.name, tuple(lines), old.newline, old.bom)
+    return Module(module.path, module.file, source, parse_cells(source))
+
+
+def _holds(verified: Verified, module: Module, device: str, torch: str, name: str) -> bool:
+    held = verified.holds(module, device)
+    return held is not None and held.torch == torch and held.device == name
+
+
+def _diff(name: str, old: Sequence[str], new: Sequence[str]) -> str:
+    return "\n".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))

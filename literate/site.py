@@ -1,0 +1,53 @@
+"""Build the site: Chinese at ``/``, English at ``/en/``, one MkDocs configuration each."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from literate.problem import LiterateError, Problem
+from literate.project import Project
+
+CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+FOLDERS = {"zh": "", "en": "en"}
+
+
+def build(project: Project, folder: Path, *, url: str | None = None) -> None:
+    """Build both languages into ``folder``. Any warning is an error.
+
+    Args:
+        url: address of the published site, ending in ``/``; ``SITE_URL`` by default.
+
+    Raises:
+        LiterateError: a language could not be built; MkDocs has printed why.
+    """
+    if importlib.util.find_spec("jieba") is None:
+        what = "jieba is not installed, so the Chinese search would find next to nothing"
+        mend = "Run 'nox -s docs', which installs it, or 'pip install jieba'"
+        raise LiterateError(Problem("pyproject.toml", 1, what, mend))
+    environment = site_environment(url)
+    for language, configuration in CONFIGURATIONS.items():
+        # Chinese first: MkDocs empties its folder, in which the English site stands.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
+        command += ["--config-file", str(project.root / configuration)]
+        command += ["--site-dir", str(folder / FOLDERS[language])]
+        result = subprocess.run(command, cwd=project.root, env=environment, check=False)
+        if result.returncode:
+            what = f"the {language} site could not be built (see above)"
+            raise LiterateError(Problem(configuration, 1, what, "Mend what MkDocs names"))
+
+
+def site_environment(url: str | None) -> dict[str, str]:
+    """The environment in which the configurations know the site's address."""
+    environment = dict(os.environ)
+    url = url or environment.get("SITE_URL") or "http://127.0.0.1:8000/"
+    if not url.endswith("/"):
+        url += "/"
+    environment["SITE_URL"] = url
+    environment["SITE_URL_EN"] = url + "en/"
+    environment["SITE_PATH"] = "/" + url.partition("//")[2].partition("/")[2]
+    environment.setdefault("NO_MKDOCS_2_WARNING", "1")
+    return environment

@@ -1,0 +1,88 @@
+"""Hold what a module printed against what it documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from literate.compare import abbreviate, agree, difference
+from literate.execute import Executed
+from literate.problem import Problem
+from literate.read import Cell, Module
+from literate.run import Run
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Why a cell is not what its documentation says.
+
+    Attributes:
+        problem: where in the module, what, and what to do.
+        detail: the lines that differ, or what was printed; may be empty.
+    """
+
+    problem: Problem
+    detail: str = ""
+
+
+def printed(executed: Executed, documented: str = "") -> str:
+    """What a cell printed, with messages cut where the documentation cuts them."""
+    return abbreviate(documented, executed.segments).rstrip("\n")
+
+
+def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
+    """The mismatch of a cell in a run of its module, or None if there is none."""
+
+    def mismatch(what: str, mend: str, line: int = cell.first, detail: str = "") -> Mismatch:
+        return Mismatch(Problem(module.name, line, what, mend), detail)
+
+    if failure := run.failure(cell.title):
+        executed = run.cells.get(cell.title)
+        detail = _plain(executed) if executed else ""
+        return mismatch(f"cell '{cell.title}' {failure.what}", failure.mend, failure.line, detail)
+
+    executed = run.cells.get(cell.title)
+    if executed is None:
+        title, line = _stopper(module, run)
+        return mismatch(
+            f"cell '{cell.title}' was not run, because cell '{title}' ended the module",
+            f"Mend {module.name}:{line} first",
+        )
+
+    documented = cell.documented(run.device)
+    text = printed(executed, documented)
+    record = f"Mend the code, or accept it: nox -s record -- {module.name}"
+    raises = "raises-exception" in cell.tags
+    if executed.raised and not raises:
+        mend = 'Mend the code, or tag the cell: tags=["raises-exception"]'
+        line = executed.error_line or cell.first
+        return mismatch(f"cell '{cell.title}' raised unasked", mend, line, _plain(executed))
+    if raises and not executed.raised:
+        mend = "Mend the code, or remove the tag raises-exception"
+        return mismatch(f"cell '{cell.title}' raised nothing", mend, cell.line, _plain(executed))
+    if text and not documented:
+        what = f"cell '{cell.title}' prints but documents nothing"
+        return mismatch(what, f"Record it: nox -s record -- {module.name}", detail=text)
+    line = cell.output_start + 1
+    if documented and not text:
+        what = f"cell '{cell.title}' documents output but prints nothing"
+        return mismatch(what, record, line, difference(documented, text))
+    varies = "varies" in cell.tags
+    if not agree(documented, text, varies=varies):
+        what = f"cell '{cell.title}' printed something else than it documents"
+        return mismatch(what, record, line, difference(documented, text, varies=varies))
+    return None
+
+
+def _plain(executed: Executed) -> str:
+    return "\n".join(text.rstrip("\n") for _, text in executed.segments)
+
+
+def _stopper(module: Module, run: Run) -> tuple[str, int]:
+    """The cell that ended the module's run, and its line."""
+    if run.stopped:
+        return run.stopped.title, run.stopped.line
+    for title, executed in run.cells.items():
+        if executed.raised and "raises-exception" not in module.cells[title].tags:
+            return title, executed.error_line or module.cells[title].first
+    last = list(module.cells.values())[-1]
+    return last.title, last.first

@@ -1,0 +1,513 @@
+"""Weave a page: put cells and their documented output where the page includes them.
+
+The result, a ``Woven`` page, is what everything else reads: the site (``for_site``), the checks
+(``for_codeblocks``) and the comparison of the languages. Where a block stands on the page, in which
+module and at which of its lines, is kept for every block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from literate.problem import LiterateError, Problem
+from literate.project import Project, Source, read_source, stamp
+from literate.read import Cell, Module, read_module, resolve_include
+
+# Fences that hold no code of ours: commands for the reader's terminal, plain text, a diagram.
+PLAIN = ("console", "text", "mermaid")
+# Fences that pytest-codeblocks runs when one of its comments claims them.
+RUNNABLE = ("python", "sh", "bash")
+
+_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
+_FENCE_ALIKE = re.compile(r"\s*(?:(?:>\s*|[-*+]\s+|\d+[.)]\s+)+(?:`{3,}|~{3,})|~{3,}|`{3,})")
+_INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")
+_INCLUDE = re.compile(r"\s*-+8<-+\s*(?P<quote>[\"'])(?P<target>[^\"']*)(?P=quote)\s*")
+_INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
+_COMMENT = re.compile(r"\s*<!--[-\s]*(?P<text>pytest.*?)[-\s]*-->\s*", re.IGNORECASE)
+_COMMENT_ALIKE = re.compile(r"<!--[-\s]*pytest[-_.]", re.IGNORECASE)
+_INLINE_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)")
+_DIRECTIVE = re.compile(
+    r"pytest-codeblocks:(?:skipfile|cont|expected-output(?:-ignore-whitespace)?"
+    r"|importorskip\(\s*[\w.]+\s*\)|skip|skipif\(.*\)|expect-exception|expect-error)"
+    r"|pytest\.mark\..+"
+)
+_HEADING = re.compile(
+    r"(?P<level>#{1,6})\s*(?P<title>[^#\s].*?)(?:\s*\{(?P<attributes>[^{}]*)\})?\s*#*\s*"
+)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Lines of the page that stand for themselves, the first of them at ``line``."""
+
+    line: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A cell where a page includes it.
+
+    Attributes:
+        line: the page's line with the fence.
+        indent: what stands before the fence: inside lists, admonitions and tabs it is not empty.
+        options: what follows the language in the fence's info string.
+        module, cell: the code.
+    """
+
+    line: int
+    indent: str
+    options: str
+    module: Module
+    cell: Cell
+
+    @property
+    def key(self) -> str:
+        """The include's target: ``autograd/backward.py:leaf``."""
+        return f"{self.module.path}:{self.cell.title}"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Code on the page itself, claimed by a comment of pytest-codeblocks, at ``line``."""
+
+    line: int
+    language: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    line: int
+    level: int
+    title: str
+    id: str | None
+
+
+@dataclass(frozen=True)
+class Woven:
+    """A woven page.
+
+    Attributes:
+        name: how messages name the page: ``docs/zh/autograd/backward.md``.
+        language: the page's language, or None for Markdown outside ``docs/<language>/``.
+        parts: the page from top to bottom.
+        blocks: the page's own code blocks, in order.
+        headings: its headings, in order.
+        words: (line, text) of its prose, without code fences and comments.
+        comments: its lines with comments for pytest-codeblocks.
+    """
+
+    name: str
+    language: str | None
+    parts: tuple[Prose | Example, ...]
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    words: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    comments: frozenset[int] = frozenset()
+
+    @property
+    def examples(self) -> list[Example]:
+        return [part for part in self.parts if isinstance(part, Example)]
+
+    @property
+    def modules(self) -> list[Module]:
+        """The modules that the page includes, each once, in order."""
+        return list({example.module.path: example.module for example in self.examples}.values())
+
+    def code(self, example: Example) -> list[tuple[int, str]]:
+        """An example's code in the page's language: (line in the module, text) pairs."""
+        return example.cell.shown(self.language or "en")
+
+
+_woven: dict[tuple[Project, Path], tuple[object, Woven]] = {}
+
+
+def weave_file(project: Project, file: Path) -> Woven:
+    """Weave a Markdown file of the project, once as long as it and its modules stay as they are.
+
+    Raises:
+        LiterateError: every problem of the page, and those of the modules it includes.
+    """
+    key, now = (project, file), stamp(file)
+    then, woven = _woven.get(key, (None, None))
+    if woven is None or then != now or not _current(project, woven):
+        found = project.page_of(file)
+        source = read_source(file, project.relative(file))
+        woven = weave(project, source, found[0] if found else None)
+        _woven[key] = now, woven
+    return woven
+
+
+def _current(project: Project, woven: Woven) -> bool:
+    return all(read_module(project, module.path) is module for module in woven.modules)
+
+
+def weave(project: Project, source: Source, language: str | None, *, first_line: int = 1) -> Woven:
+    """Weave a page's text.
+
+    Args:
+        project: where the modules stand.
+        source: the page.
+        language: whose comments the code shows; None shows the English ones and allows Markdown
+            that is not ours: any fence, and no rules for its code.
+        first_line: number of the text's first line, if what is above it was cut off.
+
+    Raises:
+        LiterateError: every problem of the page, and those of the modules it includes.
+    """
+    return _Weaver(project, source, language, first_line).weave()
+
+
+class _Weaver:
+    def __init__(self, project, source, language, first_line) -> None:
+        self.project, self.source, self.language = project, source, language
+        self.lines = source.lines
+        self.offset = first_line
+        self.problems: list[Problem] = []
+        self.parts: list[Prose | Example] = []
+        self.blocks: list[Block] = []
+        self.headings: list[Heading] = []
+        self.words: list[tuple[int, str]] = []
+        self.comments: set[int] = set()
+        self.prose_start = 0
+        # What pytest-codeblocks' comments have announced for the fence to come.
+        self.claims: list[tuple[int, str]] = []
+        self.previous = ""  # what the fence before was: "", plain, block or example
+        self.expected = False  # whether the block before has its expected output
+
+    def report(self, index: int, what: str, mend: str) -> None:
+        self.problems.append(Problem(self.source.name, index + self.offset, what, mend))
+
+    def weave(self) -> Woven:
+        index = self.front_matter()
+        comment = False
+        while index < len(self.lines):
+            line = self.lines[index]
+            if fence := _FENCE.fullmatch(line):
+                index = self.fence(index, fence, comment)
+                continue
+            if _FENCE_ALIKE.match(line):
+                what = f"'{line.strip()[:40]}' opens a fence that only some tools see"
+                self.report(index, what, "Open it with ``` at the start of a line of its own")
+            elif directive := _COMMENT.fullmatch(line):
+                self.directive(index, directive["text"])
+            elif _INCLUDE_ALIKE.match(line):
+                mend = 'Put it into a fence: ```python, --8<-- "module.py:cell", ```'
+                self.report(index, "an include outside a python fence", mend)
+            else:
+                if _COMMENT_ALIKE.search(_INLINE_CODE.sub("", line)):
+                    mend = "Remove what is beside it"
+                    self.report(index, "a comment for pytest stands on a line of its own", mend)
+                comment = self.text(index, line, comment)
+            index += 1
+        for index, text in self.claims:
+            self.report(index, f"no code block follows '{text}'", "Move the comment above one")
+        self.end_prose(len(self.lines))
+        if self.problems:
+            raise LiterateError(self.problems)
+        return Woven(
+            self.source.name,
+            self.language,
+            tuple(self.parts),
+            tuple(self.blocks),
+            tuple(self.headings),
+            tuple(self.words),
+            frozenset(self.comments),
+        )
+
+    def front_matter(self) -> int:
+        """The index of the first line after the front matter, which is checked to be YAML."""
+        if self.offset != 1 or not self.lines or self.lines[0].rstrip() != "---":
+            return 0
+        for end in range(1, len(self.lines)):
+            if self.lines[end].rstrip() in ("---", "..."):
+                break
+        else:
+            self.report(0, "the front matter is not closed", "End it with a line '---'")
+            return len(self.lines)
+        try:
+            data = yaml.safe_load("\n".join(self.lines[1:end]))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            what = f"the front matter is not YAML ({getattr(error, 'problem', error)})"
+            self.report(1 + mark.line if mark else 0, what, "Mend it; quote values that hold ': '")
+        else:
+            if not isinstance(data, dict | None):
+                self.report(0, "the front matter is not a mapping", "Write 'key: value' lines")
+        return end + 1
+
+    def text(self, index: int, line: str, comment: bool) -> bool:
+        """Note a line of prose. Returns whether an HTML comment is still open after it."""
+        visible, rest = "", line
+        while rest:
+            if comment:
+                _, end, rest = rest.partition("-->")
+                comment = not end
+            else:
+                before, start, rest = rest.partition("<!--")
+                visible += before
+                comment = bool(start) and visible.count("`") % 2 == 0
+                visible += start if not comment else ""
+        if not comment and (heading := _HEADING.fullmatch(visible)):
+            id_ = re.search(r"(?:^|\s)#([\w-]+)", heading["attributes"] or "")
+            line_number = index + self.offset
+            self.headings.append(
+                Heading(line_number, len(heading["level"]), heading["title"], id_ and id_[1])
+            )
+        if visible.strip():
+            self.words.append((index + self.offset, visible))
+        return comment
+
+    def directive(self, index: int, text: str) -> None:
+        """A comment for pytest-codeblocks or pytest."""
+        self.comments.add(index + self.offset)
+        if not _DIRECTIVE.fullmatch(text):
+            self.report(index, f"unknown comment '{text}'", "See the README of pytest-codeblocks")
+            return
+        kind = text.removeprefix("pytest-codeblocks:")
+        if kind == "skipfile":
+            if self.language:
+                mend = "Mark blocks one by one: <!--pytest.mark.skip(reason='…')-->"
+                self.report(index, "'skipfile' leaves a whole page unchecked", mend)
+            return
+        if kind == "cont" and self.previous != "block":
+            what = "nothing to continue: the fence before is not a code block of this page"
+            self.report(index, what, "Cells of one module share their names without 'cont'")
+        elif kind.startswith("expected-output"):
+            if self.previous == "example":
+                what = "the output of a cell is recorded, not written on the page"
+                self.report(index, what, "Remove this comment and its fence")
+            elif self.previous != "block":
+                self.report(index, "no code block to expect output of", "Move it below one")
+            elif self.expected:
+                self.report(index, "the block above has its expected output already", "Remove this")
+        self.claims.append((index, kind))
+
+    def fence(self, index: int, opening: re.Match[str], comment: bool) -> int:
+        """Handle the fence that opens at ``index``. Returns the index after its end."""
+        ticks = opening["ticks"]
+        end = index + 1
+        while end < len(self.lines):
+            line = self.lines[end].strip()
+            if line.startswith(ticks):
+                break
+            end += 1
+        else:
+            self.report(index, "the fence is never closed", f"Close it with a line '{ticks}'")
+            return len(self.lines)
+        if line.strip("`"):
+            what = f"'{line[:40]}' inside a fence ends it for some tools"
+            self.report(end, what, "Open the outer fence with more backticks")
+        info = _INFO.fullmatch(opening["info"])
+        language, options = info["language"], info["options"].strip()
+        body = self.lines[index + 1 : end]
+        includes = [i for i, text in enumerate(body) if _INCLUDE_ALIKE.match(text)]
+        claims, self.claims = self.claims, []
+        kinds = {claim for _, claim in claims}
+        expects = any(kind.startswith("expected-output") for kind in kinds)
+        if expects or "cont" in kinds:
+            for i, claim in claims:
+                if not claim.startswith("expected-output" if expects else "cont"):
+                    what = "nothing can stand beside 'cont' or 'expected-output'"
+                    self.report(i, what, "Put it above the block that they belong to")
+        if not kinds & {"cont"}:
+            self.expected = expects
+
+        if expects:
+            self.previous = "block"
+        elif includes and comment:
+            what = "an include inside a comment, where no reader sees it"
+            self.report(index + 1 + includes[0], what, "Tag the cell remove-cell, or uncomment it")
+        elif includes and language == "python":
+            for i, claim in claims:
+                if claim == "cont":
+                    what = "a cell cannot continue a block of the page"
+                    self.report(i, what, "Cells of one module share their names without 'cont'")
+            self.include(index, opening["indent"], options, body, includes)
+            self.previous = "example"
+            self.end_prose(index, end + 1)
+        elif includes:
+            what = f"an include in a '{language}' fence"
+            self.report(index + 1 + includes[0], what, "Cells are shown in ```python fences")
+        elif language in RUNNABLE and (claims or self.claimed_below(end) or not self.language):
+            code = "\n".join(line.removeprefix(opening["indent"]) for line in body)
+            self.blocks.append(Block(index + self.offset, language, code))
+            self.previous = "block"
+        elif language in PLAIN or not self.language:
+            self.previous = "plain"
+            for i, claim in claims:
+                self.report(i, f"'{claim}' stands above a fence that never runs", "Remove it")
+        elif language == "python":
+            what = "code on the page itself, which nothing checks"
+            self.report(index, what, 'Move it to a cell and include it: --8<-- "module.py:cell"')
+        else:
+            what = f"unknown fence '{language}'" if language else "a fence without a language"
+            mend = f"Use python with an include, or one of {', '.join(PLAIN)}"
+            self.report(index, what, mend)
+        return end + 1
+
+    def claimed_below(self, end: int) -> bool:
+        """Whether the next thing that pytest-codeblocks sees continues or compares the block."""
+        for line in self.lines[end + 1 :]:
+            if _FENCE.fullmatch(line):
+                return False
+            if directive := _COMMENT.fullmatch(line):
+                kind = directive["text"].removeprefix("pytest-codeblocks:")
+                return kind == "cont" or kind.startswith("expected-output")
+        return False
+
+    def include(self, index, indent, options, body, includes) -> None:
+        at = index + 1 + includes[0]
+        if len(includes) > 1:
+            what = "more than one include in a fence"
+            self.report(index + 1 + includes[1], what, "Show one cell per fence")
+            return
+        for i, text in enumerate(body):
+            if text.strip() and i != includes[0]:
+                self.report(index + 1 + i, "text beside an include", "Move it into the cell")
+                return
+        match = _INCLUDE.fullmatch(body[includes[0]])
+        if not match:
+            self.report(at, "malformed include", 'Write --8<-- "folder/module.py:cell"')
+            return
+        path, colon, title = match["target"].rpartition(":")
+        if not colon:
+            path, title = title, ""
+        try:
+            path = resolve_include(self.project, path)
+        except ValueError as error:
+            self.report(at, f"the path '{path}' {error}", "Name a module below snippets/ with /")
+            return
+        if not (self.project.snippets / path).is_file():
+            self.report(at, f"there is no module snippets/{path}", "Check the path, or create it")
+            return
+        try:
+            module = read_module(self.project, path)
+        except LiterateError as error:
+            self.problems.extend(p for p in error.problems if p not in self.problems)
+            return
+        if title not in module.cells:
+            titles = ", ".join(module.cells)
+            what = f"snippets/{path} has no cell '{title}'" if title else "no cell is named"
+            self.report(at, what, f"Its cells: {titles}")
+            return
+        cell = module.cells[title]
+        example = Example(index + self.offset, indent, options, module, cell)
+        for other in self.parts:
+            if isinstance(other, Example) and other.key == example.key:
+                what = f"the page shows this cell already at line {other.line}"
+                self.report(at, what, "Show a cell once per page")
+        if "remove-cell" in cell.tags:
+            what = f"cell '{title}' is tagged remove-cell but shown"
+            self.report(at, what, f"Remove the tag at {module.name}:{cell.line}, or this fence")
+        self.end_prose(index)
+        self.parts.append(example)
+
+    def end_prose(self, index: int, start: int | None = None) -> None:
+        """Close the run of prose before ``index``; the next one begins at ``start``."""
+        if self.prose_start < index:
+            first = self.prose_start
+            prose = Prose(first + self.offset, tuple(self.lines[first:index]))
+            self.parts.append(prose)
+        self.prose_start = index if start is None else start
+
+
+# --- what is made of a woven page ---------------------------------------------------------------
+
+_TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
+
+
+def for_site(woven: Woven, *, under_title: str = "") -> str:
+    """The page as Markdown for the site.
+
+    Args:
+        under_title: a paragraph to put below the page's first heading.
+    """
+    out: list[str] = []
+    title = next((h.line for h in woven.headings if h.level == 1), None)
+    for part in woven.parts:
+        if isinstance(part, Example):
+            code = [text for _, text in woven.code(part)]
+            info = f"python {part.options}".strip()
+            out.extend(_indented(part.indent, _fenced(info, code)))
+            out.extend(_indented(part.indent, _panels(part.cell)))
+            continue
+        for number, line in enumerate(part.lines, part.line):
+            if number not in woven.comments:
+                out.append(line)
+            if number == title and under_title:
+                out.extend(["", under_title, ""])
+    return "\n".join(out) + "\n"
+
+
+def _panels(cell: Cell) -> Iterator[str]:
+    """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
+    classes = ".text .output" + (" .varies" if "varies" in cell.tags else "")
+    if "raises-exception" in cell.tags:
+        classes += " .error"
+    info = f"{{ {classes} }}"
+    devices = _TABS[1:] if cell.required_gpus else _TABS if cell.differs else _TABS[:1]
+    for device, label in devices:
+        lines = cell.documented(device).split("\n")
+        if lines == [""] and not cell.differs:
+            return
+        yield ""
+        if len(devices) == 1 and not cell.required_gpus:
+            yield from _fenced(info, lines)
+        else:
+            yield f'=== "{label}"'
+            yield ""
+            yield from _indented("    ", _fenced(info, lines))
+    yield ""
+
+
+def _fenced(info: str, lines: list[str]) -> Iterator[str]:
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    yield f"{ticks}{info}" if not info.startswith("{") else f"{ticks} {info}"
+    yield from lines
+    yield ticks
+
+
+def _indented(indent: str, lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield indent + line if line else line
+
+
+def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Example | None]]]:
+    """The page as pytest-codeblocks reads it.
+
+    Returns:
+        The text, in which every cell is a plain ``python`` fence followed by its documented output
+        for ``device`` under pytest-codeblocks' own comment; and, for each line of the text, its
+        origin: the page's line, and the example that the line belongs to.
+    """
+    out: list[str] = []
+    origin: list[tuple[int, Example | None]] = []
+    for part in woven.parts:
+        if isinstance(part, Prose):
+            for number, line in enumerate(part.lines, part.line):
+                out.append(_plain_info(line))
+                origin.append((number, None))
+            continue
+        lines = list(_fenced("python", [text for _, text in woven.code(part)]))
+        if documented := part.cell.documented(device):
+            lines.append("<!--pytest-codeblocks:expected-output-->")
+            lines.extend(_fenced("text", documented.split("\n")))
+        out.extend(lines)
+        origin.extend([(part.line, part)] * len(lines))
+    return "\n".join(out) + "\n", origin
+
+
+def _plain_info(line: str) -> str:
+    """A fence's opening without the options that pytest-codeblocks would take for its language."""
+    if fence := _FENCE.fullmatch(line):
+        info = _INFO.fullmatch(fence["info"])
+        return fence["indent"] + fence["ticks"] + info["language"]
+    return line

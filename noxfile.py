@@ -1,0 +1,112 @@
+"""The manual of the project: ``nox -l`` lists what can be done, ``nox`` does all that needs no GPU.
+
+Without nox: ``python noxfile.py`` takes the same arguments and brings nox along.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+try:
+    import nox
+except ModuleNotFoundError:
+    if __name__ != "__main__":
+        raise
+    home = ROOT / ".nox" / "launch"
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.create(home, with_pip=True, clear=True)
+    if subprocess.call([python, "-c", "import nox"], stderr=subprocess.DEVNULL):
+        subprocess.check_call([python, "-m", "pip", "install", "--quiet", "nox>=2025.5.1"])
+    raise SystemExit(subprocess.call([python, __file__, *sys.argv[1:]])) from None
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = ["cpu", "tests", "docs", "lint"]
+
+# The torch that printed the documented output. Supported are 2.11 and newer.
+RECORDED_WITH = "2.13.0"
+TORCH = os.environ.get("TORCH", RECORDED_WITH)
+GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
+
+
+def prepare(session: nox.Session, *groups: str, torch: bool = False) -> str:
+    """Install what a session needs. Returns the Python that has it.
+
+    With ``--no-venv`` nothing is installed: the Python that runs nox has torch and the rest.
+    """
+    if session.venv_backend == "none":
+        return sys.executable
+    needed = nox.project.dependency_groups(GROUPS, *groups)
+    if torch:
+        needed = (*needed, f"torch=={TORCH}")
+    session.install(*needed)
+    return "python"
+
+
+def verify(session: nox.Session, device: str) -> None:
+    """Run the pages' code blocks on a device and compare what they print."""
+    python = prepare(session, "verify", torch=True)
+    arguments = ["-m", "pytest", "--codeblocks", f"--device={device}"]
+    session.run(python, *arguments, *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Preview both languages at http://127.0.0.1:8000/ and rebuild on every change."""
+    python = prepare(session, "site")
+    session.run(python, "-m", "literate", "serve", *session.posargs)
+
+
+@nox.session
+def cpu(session: nox.Session) -> None:
+    """Run every code block of every page on the CPU and compare what it prints."""
+    verify(session, "cpu")
+
+
+@nox.session
+def cuda(session: nox.Session) -> None:
+    """Run every code block of every page on one CUDA GPU and compare what it prints."""
+    verify(session, "cuda")
+
+
+@nox.session
+def record(session: nox.Session) -> None:
+    """Write what the snippets print into them: nox -s record -- [--check] [PATH ...]."""
+    python = prepare(session, "verify", torch=True)
+    session.run(python, "-m", "literate", "record", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test the machinery itself."""
+    python = prepare(session, "tests", torch=True)
+    session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site of both languages into site/; any warning is an error."""
+    python = prepare(session, "site")
+    session.run(python, "-m", "literate", "build", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style of code, Markdown and Chinese typography; --fix mends what it can."""
+    python = prepare(session, "lint")
+    fix = ["--fix"] if "--fix" in session.posargs else []
+    session.run(python, "-m", "ruff", "check", *fix, ".")
+    session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
+    session.run(python, "-m", "rumdl", "check", *fix, ".")
+    session.run(python, "-m", "literate", "typography", *fix)
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from literate.project import LANGUAGES, Project
+
+
+class Site:
+    """A small project to write modules and pages into."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.project = Project(root)
+        for folder in ("snippets", "docs/zh", "docs/en"):
+            (root / folder).mkdir(parents=True)
+
+    def module(self, path: str, text: str | bytes) -> Path:
+        """Write ``snippets/<path>``, byte for byte."""
+        return self._write(self.project.snippets / path, text)
+
+    def page(self, path: str, text: str | bytes, en: str | bytes | None = None) -> None:
+        """Write ``docs/zh/<path>``, and ``docs/en/<path>`` with ``en`` where it is given."""
+        for language, content in zip(LANGUAGES, (text, text if en is None else en), strict=True):
+            self._write(self.project.docs(language) / path, content)
+
+    def _write(self, file: Path, text: str | bytes) -> Path:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An empty project: ``snippets/``, ``docs/zh/`` and ``docs/en/``."""
+    return Site(tmp_path)

@@ -1,0 +1,287 @@
+"""The closed world as a whole, and the parity of the two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from literate.check import RESOLVE, check, torch_names
+from literate.project import Source
+from literate.weave import weave
+
+MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
+HEAD = "# T { #t }\n"
+
+
+def cell(title: str, module: str = "a.py") -> str:
+    return f'```python\n--8<-- "{module}:{title}"\n```\n'
+
+
+BOTH = HEAD + cell("one") + cell("two")
+
+
+@pytest.fixture
+def found(site):
+    """Checks ``a.py`` shown on ``a.md``: (path, line, what, next step) of each problem."""
+
+    def check_page(zh: str, en: str | None = None, module: str = MODULE) -> list[tuple]:
+        if module:
+            site.module("a.py", module)
+        site.page("a.md", zh, en)
+        problems = check(site.project).problems
+        assert all(problem.what and problem.mend for problem in problems)
+        return [(problem.path, problem.line, problem.what) for problem in sorted(problems)]
+
+    return check_page
+
+
+def test_a_page_that_shows_each_cell_in_both_languages_is_right(found):
+    assert found(BOTH) == []
+
+
+def test_what_was_read_is_handed_on(site, found):
+    found(BOTH)
+    checked = check(site.project)
+    assert list(checked.modules) == ["a.py"]
+    assert list(checked.pages) == [("zh", "a.md"), ("en", "a.md")]
+
+
+def test_an_empty_project_has_no_problems(site):
+    assert check(site.project).problems == []
+
+
+# --- pages and cells -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "called"), [("zh", "en", "English"), ("en", "zh", "Chinese")]
+)
+def test_a_page_in_one_language_only_is_found(site, language, other, called):
+    site.page("a/b.md", HEAD)
+    (site.project.docs(other) / "a/b.md").unlink()
+    (problem,) = check(site.project).problems
+    assert str(problem) == (
+        f"docs/{language}/a/b.md:1: has no {called} page. Write docs/{other}/a/b.md."
+    )
+
+
+def test_a_cell_shown_nowhere_is_found_in_its_module(found):
+    assert found(HEAD + cell("one")) == [
+        ("snippets/a.py", 4, "cell 'two' is shown on no Chinese and no English page")
+    ]
+
+
+def test_a_cell_may_be_shown_on_any_page(site, found):
+    site.page("b.md", HEAD + cell("two"))
+    assert found(HEAD + cell("one")) == []
+
+
+def test_a_cell_missing_in_one_language_is_found_on_all_sides(found):
+    assert found(BOTH, HEAD + cell("one")) == [
+        ("docs/en/a.md", 2, "misses the cell of docs/zh/a.md:5"),
+        ("docs/zh/a.md", 5, "cell 'a.py:two' is missing in docs/en/a.md"),
+        ("snippets/a.py", 4, "cell 'two' is shown on no English page"),
+    ]
+    assert found(HEAD, BOTH)[0] == ("docs/en/a.md", 2, "cell 'a.py:one' is missing in docs/zh/a.md")
+
+
+def test_a_hidden_cell_need_not_be_shown(found):
+    assert found(HEAD + cell("one"), module=MODULE.replace("two", 'two tags=["remove-cell"]')) == []
+
+
+def test_cells_in_another_order_are_found(found):
+    swapped = HEAD + cell("two") + cell("one")
+    assert found(BOTH, swapped) == [
+        ("docs/en/a.md", 2, "differs from docs/zh/a.md:2"),
+        ("docs/en/a.md", 5, "cell 'one' stands above the cells shown before it"),
+        ("docs/zh/a.md", 2, "cell 'a.py:one' stands where docs/en/a.md:2 has 'a.py:two'"),
+    ]
+
+
+def test_cells_against_the_module_s_order_are_found_in_each_language(found):
+    what = "cell 'one' stands above the cells shown before it"
+    assert found(HEAD + cell("two") + cell("one")) == [
+        ("docs/en/a.md", 5, what),
+        ("docs/zh/a.md", 5, what),
+    ]
+
+
+def test_the_order_of_one_module_is_not_that_of_another(site, found):
+    site.module("b.py", MODULE)
+    page = HEAD + cell("one") + cell("one", "b.py") + cell("two") + cell("two", "b.py")
+    assert found(page) == []
+
+
+# --- code on pages -------------------------------------------------------------------------------
+
+BLOCK = "<!--pytest.mark.skip-->\n```python\n{}\n```\n"
+
+
+def test_a_block_that_differs_is_found_in_both_languages(found):
+    assert found(HEAD + BLOCK.format(1), HEAD + BLOCK.format(2), module="") == [
+        ("docs/en/a.md", 3, "differs from docs/zh/a.md:3"),
+        ("docs/zh/a.md", 3, "the code differs from that at docs/en/a.md:3"),
+    ]
+
+
+def test_a_block_that_is_missing_is_found(found):
+    assert found(HEAD + BLOCK.format(1), HEAD, module="")[1] == (
+        "docs/zh/a.md",
+        3,
+        "this code block is missing in docs/en/a.md",
+    )
+
+
+def test_the_same_block_in_both_languages_is_right(found):
+    assert found(HEAD + BLOCK.format(1), module="") == []
+
+
+# --- headings ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "problems"),
+    [
+        (HEAD + "## U\n", None, [("docs/en", 2, "has no id"), ("docs/zh", 2, "has no id")]),
+        (
+            HEAD + "## U { #t }\n",
+            None,
+            [
+                ("docs/en", 2, "the heading id 't' is used at line 1 already"),
+                ("docs/zh", 2, "the heading id 't' is used at line 1 already"),
+            ],
+        ),
+        (
+            HEAD + "## U { #u }\n",
+            HEAD + "## U { #v }\n",
+            [
+                ("docs/en", 2, "differs from docs/zh/a.md:2"),
+                ("docs/zh", 2, "heading '## #u' stands where docs/en/a.md:2 has '## #v'"),
+            ],
+        ),
+        (
+            HEAD + "## U { #u }\n",
+            HEAD + "### U { #u }\n",
+            [("docs/en", 2, "differs"), ("docs/zh", 2, "heading '## #u' stands where")],
+        ),
+        (
+            HEAD + "## U { #u }\n",
+            HEAD,
+            [
+                ("docs/en", 1, "misses the heading of docs/zh/a.md:2"),
+                ("docs/zh", 2, "heading '## #u' is missing in docs/en/a.md"),
+            ],
+        ),
+        (
+            "Text.\n",
+            None,
+            [("docs/en", 1, "one heading of level 1"), ("docs/zh", 1, "one heading of level 1")],
+        ),
+        (
+            HEAD + "# U { #u }\n",
+            None,
+            [("docs/en", 1, "one heading of level 1"), ("docs/zh", 1, "one heading of level 1")],
+        ),
+    ],
+    ids=["no id", "id twice", "another id", "another level", "missing", "no title", "two titles"],
+)
+def test_headings_are_the_same_in_both_languages(found, zh, en, problems):
+    for (path, line, what), (folder, number, words) in zip(
+        found(zh, en, module=""), problems, strict=True
+    ):
+        assert path.startswith(folder)
+        assert line == number
+        assert words in what
+
+
+def test_the_words_of_headings_are_free(found):
+    assert found("# 题 { #t }\n", "# Title { #t }\n", module="") == []
+
+
+# --- what cannot be read -------------------------------------------------------------------------
+
+
+def test_problems_of_a_module_are_told_once(found):
+    assert [(path, line) for path, line, _ in found(BOTH, module="# %% one\nx = = 1\n")] == [
+        ("snippets/a.py", 2)
+    ]
+
+
+def test_a_page_that_does_not_weave_hides_no_problem_of_another(site, found):
+    site.page("b.md", "# No id\n")
+    problems = found(HEAD + "```py\nx\n```\n", module="")
+    assert [path for path, _, _ in problems] == [
+        "docs/en/a.md",
+        "docs/en/b.md",
+        "docs/zh/a.md",
+        "docs/zh/b.md",
+    ]
+
+
+def test_the_problems_of_one_file_can_be_asked_for(site, found):
+    found(HEAD + cell("one"))
+    assert [p.line for p in check(site.project).of("snippets/a.py")] == [4]
+    assert check(site.project).of("docs/zh/a.md") == []
+
+
+# --- names of torch ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def names(site):
+    def of(text: str) -> list[tuple[int, str]]:
+        source = Source("docs/zh/a.md", tuple(text.split("\n")), "\n", False)
+        return torch_names(weave(site.project, source, "zh"))
+
+    return of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use `torch.nn.Linear`.",
+        "Use torch.nn.Linear.",
+        "Use `torch.nn.Linear(2, 3)` (or not).",
+        "Use **torch.nn.Linear**, now.",
+        "[torch.nn.Linear](https://docs.pytorch.org/torch.nn.Conv1d.html)",
+        "# On torch.nn.Linear { #linear }",
+        "使用torch.nn.Linear模块。",
+        "使用 `torch.nn.Linear`。",
+        "| torch.nn.Linear |",
+        "<!-- note --> torch.nn.Linear",
+    ],
+)
+def test_a_name_in_prose_is_found(names, text):
+    assert names(f"\n{text}") == [(2, "torch.nn.Linear")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "torch",
+        "PyTorch.",
+        "mytorch.nn",
+        "my.torch.nn",
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
+        "<https://docs.pytorch.org/torch.nn.Linear>",
+        "[a](torch.nn.md)",
+        "[a]: https://pytorch.org/torch.nn.Linear",
+        "torch.nn.Linear.html",
+        "see torch.py",
+        "snippets/torch.nn",
+        "<!-- torch.nope -->",
+        "```text\ntorch.nope\n```",
+        "---\ntitle: torch.nope\n---",
+    ],
+)
+def test_these_are_no_names_of_torch(names, text):
+    assert names(text) == []
+
+
+def test_each_name_on_a_line_is_found(names):
+    assert names("`torch.add` and torch.sub") == [(1, "torch.add"), (1, "torch.sub")]
+
+
+def test_names_that_do_not_exist_are_told_apart(capsys):
+    asked = ["json.loads", "json.nope", "email.mime.text.MIMEText", "email.mime.nope.x"]
+    exec(RESOLVE.replace("NAMES", repr(asked)), {})
+    assert capsys.readouterr().out.split() == ["json.nope", "email.mime.nope.x"]

@@ -1,0 +1,188 @@
+"""The site as it is built: both languages, from this project's own pages and configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+
+from literate.project import Project
+from literate.site import build, site_environment
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = Project(ROOT)
+URL = "https://example.org/handbook/"
+
+
+class Links(HTMLParser):
+    """The start tags of a page."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def find(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [a for t, a in self.tags if t == tag and wanted.items() <= a.items()]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build(PROJECT, folder, url=URL)
+    return folder
+
+
+def html(page: str) -> str:
+    return page.removesuffix(".md").removesuffix("index") + (
+        "index.html" if page.endswith("index.md") else "/index.html"
+    )
+
+
+@pytest.mark.parametrize("page", PROJECT.pages("zh"))
+def test_language_link_stays_on_the_page(built, page):
+    for folder, language in ((built, "zh"), (built / "en", "en")):
+        file = folder / html(page)
+        (link,) = [a for t, a in Links(file).tags if "data-language-link" in a]
+        here = URL + file.relative_to(built).as_posix().removesuffix("index.html")
+        other = urljoin(here, link["href"])
+        assert other.startswith(URL + ("en/" if language == "zh" else ""))
+        target = built / other.removeprefix(URL) / "index.html"
+        assert target.is_file()
+        assert target != file
+        assert target.relative_to(built).as_posix().removeprefix("en/") == html(page)
+
+
+@pytest.mark.parametrize("page", PROJECT.pages("zh"))
+def test_alternates_are_absolute_and_reciprocal(built, page):
+    found = []
+    for folder in (built, built / "en"):
+        links = [a for a in Links(folder / html(page)).find("link") if a.get("hreflang")]
+        found.append({a["hreflang"]: a["href"] for a in links})
+    assert found[0] == found[1]
+    path = html(page).removesuffix("index.html")
+    assert found[0] == {"zh-Hans": URL + path, "en": URL + "en/" + path, "x-default": URL + path}
+
+
+@pytest.mark.parametrize("page", PROJECT.pages("zh"))
+def test_page_is_in_its_language_and_asks_no_other_host(built, page):
+    for folder, language in ((built, "zh"), (built / "en", "en")):
+        links = Links(folder / html(page))
+        assert links.find("html")[0]["lang"] == language
+        assert links.find("meta", name="description")[0]["content"]
+        loaded = [a.get("src") for _, a in links.tags] + [
+            a.get("href") for a in links.find("link", rel="stylesheet")
+        ]
+        foreign = [url for url in loaded if url and re.match(r"(https?:)?//", url)]
+        assert foreign == []
+
+
+def test_every_documented_output_is_on_the_page(built):
+    from literate.weave import weave_file
+
+    for language, folder in (("zh", built), ("en", built / "en")):
+        for page in PROJECT.pages(language):
+            text = re.sub(r"<[^>]+>", "", (folder / html(page)).read_text(encoding="utf-8"))
+            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
+            text = text.replace("&quot;", '"').replace("&amp;", "&")
+            for example in weave_file(PROJECT, PROJECT.docs(language) / page).examples:
+                assert example.cell.documented("cpu") in text
+
+
+def test_no_page_holds_an_include_or_a_checker_comment(built):
+    for file in built.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert "--8&lt;--" not in text
+        assert "pytest-codeblocks:" not in text
+
+
+def test_search_keeps_names_whole_and_cuts_chinese_into_words(built):
+    index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["pipeline"] == []
+    assert "\u200b" in json.dumps(index["docs"], ensure_ascii=False)  # jieba's cuts
+
+
+def test_both_languages_have_the_same_navigation():
+    def pages(nav):
+        return [
+            pages(value) if isinstance(value, list) else value
+            for entry in nav
+            for value in (entry.values() if isinstance(entry, dict) else [entry])
+        ]
+
+    assert pages(configuration("mkdocs.yml")["nav"]) == pages(configuration("mkdocs.en.yml")["nav"])
+
+
+def configuration(name: str) -> dict:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_constructor("!ENV", lambda loader, node: None)
+    return yaml.load((ROOT / name).read_text(encoding="utf-8"), Loader)
+
+
+def test_no_hook_and_no_plugin_beside_search_and_notebooks():
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        found = configuration(name)
+        assert "hooks" not in found
+        assert set(found.get("plugins", {})) <= {"search", "mkdocs-jupyter"}
+
+
+def test_building_needs_no_torch(tmp_path):
+    code = (
+        "import sys; sys.modules['torch'] = None\n"
+        "from mkdocs.__main__ import cli\n"
+        "cli(['build', '--strict', '-f', 'mkdocs.en.yml', '-d', sys.argv[1]])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=ROOT,
+        env=site_environment(URL),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "index.html").is_file()
+
+
+def test_broken_page_stops_the_build_with_its_line(site, tmp_path):
+    site.page("index.md", "---\ndescription: d\n---\n\n# T { #t }\n\n```python\nprint(1)\n```\n")
+    (site.root / "mkdocs.yml").write_text(
+        "site_name: T\ndocs_dir: docs/zh\nmarkdown_extensions:\n"
+        "  literate.extension: {language: zh}\n  pymdownx.superfences: {}\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "out")],
+        cwd=site.root,
+        env={**site_environment(URL), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "docs/zh/index.md:7: code on the page itself" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_build_without_jieba_fails(monkeypatch, tmp_path):
+    import importlib.util
+
+    from literate.problem import LiterateError
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "jieba" else find(name)
+    )
+    with pytest.raises(LiterateError, match="jieba is not installed"):
+        build(PROJECT, tmp_path)

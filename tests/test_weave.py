@@ -1,0 +1,595 @@
+"""Pages: what an include becomes, and what may not stand on a page."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+import pytest
+import pytest_codeblocks
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from literate.problem import LiterateError, Problem
+from literate.project import Source
+from literate.weave import Woven, for_codeblocks, for_site, weave, weave_file
+
+MODULE = """\
+# %% leaf
+# zh: 叶子。
+# en: A leaf.
+x = 1
+print(x)
+#> 1
+
+# %% where
+print(device)
+#> cpu
+#cuda> cuda:0
+
+# %% quiet
+x += 1
+
+# %% gpu tags=["requires-cuda"]
+print(device)
+#cuda> cuda:0
+
+# %% time tags=["varies"]
+print(seconds)
+#> 0.5 s
+
+# %% error tags=["raises-exception"]
+1 / 0
+#> ZeroDivisionError: division by zero
+
+# %% ticks
+print("```")
+#> ````
+
+# %% hidden tags=["remove-cell"]
+assert x
+"""
+
+
+@pytest.fixture
+def page(site):
+    """Weaves a page's text; a cell of ``a.py`` is included by ``<cell>``."""
+    site.module("a.py", MODULE)
+
+    def weave_text(text: str, language: str | None = "en", **kwargs) -> Woven:
+        for title in ("leaf", "where", "quiet", "gpu", "time", "error", "ticks", "hidden", "no"):
+            text = text.replace(f"<{title}>", f'--8<-- "a.py:{title}"')
+        source = Source("docs/en/a.md", tuple(text.removesuffix("\n").split("\n")), "\n", False)
+        return weave(site.project, source, language, **kwargs)
+
+    return weave_text
+
+
+@pytest.fixture
+def refused(page):
+    def problems(text: str, language: str | None = "en") -> list[Problem]:
+        with pytest.raises(LiterateError) as caught:
+            page(text, language)
+        return caught.value.problems
+
+    return problems
+
+
+# --- includes on the site ------------------------------------------------------------------------
+
+
+def test_an_include_becomes_code_and_output(page):
+    assert for_site(page("Before.\n\n```python\n<quiet>\n```\nAfter.\n")) == (
+        "Before.\n\n```python\nx += 1\n```\nAfter.\n"
+    )
+    assert for_site(page("```python\n<leaf>\n```\n")) == (
+        "```python\n# A leaf.\nx = 1\nprint(x)\n```\n\n``` { .text .output }\n1\n```\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "comment"), [("zh", "# 叶子。"), ("en", "# A leaf."), (None, "# A leaf.")]
+)
+def test_code_is_commented_in_the_page_s_language(page, language, comment):
+    woven = page("```python\n<leaf>\n```\n", language)
+    line = 2 if language == "zh" else 3
+    assert woven.code(woven.examples[0]) == [(line, comment), (4, "x = 1"), (5, "print(x)")]
+
+
+def test_tabs_show_cpu_and_cuda_where_they_differ(page):
+    assert for_site(page("```python\n<where>\n```\n")) == (
+        "```python\nprint(device)\n```\n"
+        '\n=== "CPU"\n\n    ``` { .text .output }\n    cpu\n    ```\n'
+        '\n=== "CUDA"\n\n    ``` { .text .output }\n    cuda:0\n    ```\n\n'
+    )
+
+
+def test_a_cell_that_needs_cuda_says_where_its_output_is_from(page):
+    text = for_site(page("```python\n<gpu>\n```\n"))
+    assert '=== "CUDA"\n\n    ``` { .text .output }\n    cuda:0\n' in text
+    assert "CPU" not in text
+
+
+@pytest.mark.parametrize(
+    ("cell", "classes"), [("time", ".output .varies"), ("error", ".output .error")]
+)
+def test_a_panel_carries_what_the_cell_is_tagged(page, cell, classes):
+    assert f"``` {{ .text {classes} }}\n" in for_site(page(f"```python\n<{cell}>\n```\n"))
+
+
+@pytest.mark.parametrize("before", ["1. One.\n\n", "!!! note\n\n", '=== "Tab"\n\n'])
+def test_an_include_keeps_its_indentation(page, before):
+    text = for_site(page(f"{before}    ```python\n    <leaf>\n    ```\n"))
+    body = text.removeprefix(before).splitlines()
+    assert body[:4] == ["    ```python", "    # A leaf.", "    x = 1", "    print(x)"]
+    assert all(line.startswith("    ") for line in body if line)
+
+
+def test_tabs_inside_a_list_are_indented_twice(page):
+    text = for_site(page("- One.\n\n    ```python\n    <where>\n    ```\n"))
+    assert '\n    === "CUDA"\n\n        ``` { .text .output }\n        cuda:0\n' in text
+
+
+@pytest.mark.parametrize(
+    "options", ['title="a.py"', 'hl_lines="1"', 'linenums="1" title="two words"']
+)
+def test_options_of_a_fence_are_kept(page, options):
+    assert for_site(page(f"```python {options}\n<quiet>\n```\n")).startswith(
+        f"```python {options}\n"
+    )
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_an_include_may_use_either_quote(page, quote):
+    assert page(f"```python\n--8<-- {quote}a.py:leaf{quote}\n```\n").examples
+
+
+def test_code_and_output_with_backticks_get_longer_fences(page):
+    text = for_site(page("```python\n<ticks>\n```\n"))
+    assert '````python\nprint("```")\n````\n' in text
+    assert "````` { .text .output }\n````\n`````\n" in text
+
+
+def test_a_paragraph_may_be_put_under_the_title(page):
+    text = for_site(page("---\nt: 1\n---\n# T { #t }\nText.\n## U { #u }\n"), under_title="Stated.")
+    assert text == "---\nt: 1\n---\n# T { #t }\n\nStated.\n\nText.\n## U { #u }\n"
+
+
+def test_what_is_no_include_stays_as_it_is(page):
+    text = "---\ntitle: T\n---\n# T { #t }\n\n```console\n$ nox\n```\n\n1.  `a`\n\n<div>\n</div>\n"
+    assert for_site(page(text)) == text
+
+
+def test_comments_for_pytest_are_not_published(page):
+    text = "<!--pytest.mark.skip-->\n```python\n<quiet>\n```\n<!-- a note -->\n"
+    assert for_site(page(text)) == "```python\nx += 1\n```\n<!-- a note -->\n"
+
+
+def test_comments_for_pytest_inside_a_text_fence_are_its_text(page):
+    text = "```text\n<!--pytest-codeblocks:cont-->\n```\n"
+    assert for_site(page(text)) == text
+
+
+# --- where things stand --------------------------------------------------------------------------
+
+
+def test_an_example_knows_its_line_on_the_page_and_in_the_module(page):
+    woven = page("---\nt: 1\n---\nText.\n\n```python\n<where>\n```\n")
+    (example,) = woven.examples
+    assert (example.line, example.cell.line, example.key) == (6, 8, "a.py:where")
+
+
+def test_lines_count_from_where_the_text_was_cut(page):
+    assert page("```python\n<leaf>\n```\n", first_line=10).examples[0].line == 10
+    with pytest.raises(LiterateError, match=r"^docs/en/a\.md:11: "):
+        page("Text.\n~~~\n", first_line=10)
+
+
+def test_prose_knows_its_lines(page):
+    woven = page("One.\n```python\n<leaf>\n```\nTwo.\n")
+    assert [part.line for part in woven.parts] == [1, 2, 5]
+
+
+def test_headings_have_levels_titles_and_ids(page):
+    woven = page("# One { #one }\n## Two\n### *Three* {.class #three-3} ###\n")
+    assert [(h.line, h.level, h.title, h.id) for h in woven.headings] == [
+        (1, 1, "One", "one"),
+        (2, 2, "Two", None),
+        (3, 3, "*Three*", "three-3"),
+    ]
+
+
+def test_a_heading_needs_no_blank_for_python_markdown(page):
+    assert [(h.level, h.title, h.id) for h in page("##标题 { #t }\n").headings] == [
+        (2, "标题", "t")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- # One -->\n",
+        "<!--\n# One\n-->\n",
+        "```text\n# One\n```\n",
+        "---\n# one: 1\n---\n",
+        "    # One\n",
+        "Not # one.\n",
+    ],
+)
+def test_these_are_no_headings(page, text):
+    assert page(text).headings == ()
+
+
+def test_a_heading_after_a_comment_is_one(page):
+    woven = page("<!-- a -->\n# One { #one } <!-- b -->\n<!--\nc\n-->\n## Two { #two }\n")
+    assert [heading.id for heading in woven.headings] == ["one", "two"]
+
+
+def test_a_comment_sign_in_code_opens_no_comment(page):
+    assert page("Write `<!--` first.\n# One { #one }\n").headings
+
+
+def test_words_are_prose_without_fences_and_comments(page):
+    woven = page("A <!-- b --> c\n```text\nd\n```\n```python\n<leaf>\n```\n<!--\ne\n-->\nf\n")
+    assert woven.words == ((1, "A  c"), (11, "f"))
+
+
+def test_pages_are_read_from_their_language_s_folder(site):
+    site.module("a.py", MODULE)
+    text = '```python\n--8<-- "a.py:leaf"\n```\n'
+    site.page("b/c.md", text)
+    woven = weave_file(site.project, site.root / "docs/zh/b/c.md")
+    assert (woven.name, woven.language) == ("docs/zh/b/c.md", "zh")
+    assert woven.code(woven.examples[0])[0] == (2, "# 叶子。")
+
+
+def test_a_page_is_woven_again_when_it_or_its_module_changes(site):
+    def shown() -> str:
+        return for_site(weave_file(site.project, site.root / "docs/en/a.md"))
+
+    site.module("a.py", "# %% a\nx = 1\n")
+    site.page("a.md", '```python\n--8<-- "a.py:a"\n```\n')
+    assert shown() == "```python\nx = 1\n```\n"
+    site.module("a.py", "# %% a\nx = 1234\n")
+    assert shown() == "```python\nx = 1234\n```\n"
+    site.page("a.md", "No code.\n")
+    assert shown() == "No code.\n"
+
+
+def test_a_woven_page_fails_once_its_module_is_broken(site):
+    site.module("a.py", "# %% a\nx = 1\n")
+    site.page("a.md", '```python\n--8<-- "a.py:a"\n```\n')
+    weave_file(site.project, site.root / "docs/en/a.md")
+    site.module("a.py", "# %% a\nx = = 1\n")
+    with pytest.raises(LiterateError, match=r"^snippets/a\.py:2: "):
+        weave_file(site.project, site.root / "docs/en/a.md")
+
+
+def test_crlf_and_a_byte_order_mark_do_not_matter(site):
+    site.module("a.py", MODULE)
+    site.page("a.md", b'\xef\xbb\xbf# T { #t }\r\n\r\n```python\r\n--8<-- "a.py:quiet"\r\n```\r\n')
+    text = for_site(weave_file(site.project, site.root / "docs/en/a.md"))
+    assert text == "# T { #t }\n\n```python\nx += 1\n```\n"
+
+
+# --- the closed world ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["console", "text", "mermaid"])
+def test_plain_fences_are_allowed(page, language):
+    assert page(f"```{language}\nx\n```\n").examples == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("```py\nx\n```\n", 1, "unknown fence 'py'"),
+        ("Text.\n\n```pycon\n>>> x\n```\n", 3, "unknown fence 'pycon'"),
+        ("```sh\nls\n```\n", 1, "unknown fence 'sh'"),
+        ("```{.json}\n1\n```\n", 1, "unknown fence 'json'"),
+        ("```\nx\n```\n", 1, "a fence without a language"),
+        ("```python\nx = 1\n```\n", 1, "code on the page itself"),
+        ('```python title="a"\nx = 1\n```\n', 1, "code on the page itself"),
+        ("<!--\n```python\nx = 1\n```\n-->\n", 2, "code on the page itself"),
+        ("~~~\nx\n~~~\n", 1, "opens a fence that only some tools see"),
+        ("- ```text\n  x\n  ```\n", 1, "opens a fence that only some tools see"),
+        ("1. ```text\n", 1, "opens a fence that only some tools see"),
+        ("> ```text\n> x\n> ```\n", 1, "opens a fence that only some tools see"),
+        ("```x``` is code\n", 1, "opens a fence that only some tools see"),
+        ("```text\nx\n", 1, "the fence is never closed"),
+        ("````text\n```\n", 1, "the fence is never closed"),
+        ("```text\nx\n```python\n", 3, "inside a fence ends it for some tools"),
+        ("```python\n<leaf>\nx = 1\n```\n", 3, "text beside an include"),
+        ("```python\nx = 1\n<leaf>\n```\n", 2, "text beside an include"),
+        ("```python\n<leaf>\n<where>\n```\n", 3, "more than one include in a fence"),
+        ("```text\n<leaf>\n```\n", 2, "an include in a 'text' fence"),
+        ("```pycon\n<leaf>\n```\n", 2, "an include in a 'pycon' fence"),
+        ("<leaf>\n", 1, "an include outside a python fence"),
+        ("A.\n  <leaf>\n", 2, "an include outside a python fence"),
+        ("<!--\n```python\n<leaf>\n```\n-->\n", 3, "an include inside a comment"),
+        ("```python\n--8<-- a.py:leaf\n```\n", 2, "malformed include"),
+        ("```python\n<hidden>\n```\n", 2, "'hidden' is tagged remove-cell but shown"),
+        ("```python\n<leaf>\n```\n```python\n<leaf>\n```\n", 5, "already at line 1"),
+    ],
+)
+def test_anything_else_is_refused(refused, text, line, what):
+    problem = refused(text)[0]
+    assert problem.line == line
+    assert what in problem.what
+    assert str(problem).startswith(f"docs/en/a.md:{line}: ")
+    assert problem.mend
+
+
+@pytest.mark.parametrize(
+    ("target", "what", "mend"),
+    [
+        ("b.py:leaf", "there is no module snippets/b.py", "Check the path"),
+        ("a.py:no", "snippets/a.py has no cell 'no'", "Its cells: leaf, where, quiet, gpu"),
+        ("a.py", "no cell is named", "Its cells: leaf, where"),
+        ("a.py:", "no cell is named", "Its cells: leaf, where"),
+        ("../a.py:leaf", "'../a.py' leaves snippets/", "below snippets/"),
+        ("/a.py:leaf", "'/a.py' is absolute", "below snippets/"),
+        ("C:/a.py:leaf", "'C:/a.py' is absolute", "below snippets/"),
+        ("x\\a.py:leaf", "uses backslashes", "below snippets/"),
+        ("", "there is no module", "Check the path"),
+    ],
+)
+def test_a_target_that_is_not_there_is_refused(refused, target, what, mend):
+    (problem,) = refused(f'Text.\n```python\n--8<-- "{target}"\n```\n')
+    assert problem.line == 3
+    assert what in problem.what
+    assert mend in problem.mend
+
+
+def test_a_hidden_cell_s_message_names_its_tag_s_line(refused):
+    (problem,) = refused("```python\n<hidden>\n```\n")
+    assert f"snippets/a.py:{MODULE.split('# %% hidden')[0].count(chr(10)) + 1}" in problem.mend
+
+
+def test_problems_of_a_module_are_told_where_they_are(site, refused):
+    site.module("bad.py", "# %% a\nx = = 1\n")
+    include = '```python\n--8<-- "bad.py:a"\n```\n'
+    (problem,) = refused(include + include)
+    assert (problem.path, problem.line) == ("snippets/bad.py", 2)
+
+
+def test_all_problems_of_a_page_are_told_at_once(refused):
+    assert [p.line for p in refused("```py\n```\n<leaf>\n```\nx\n```\n~~~\n")] == [1, 3, 4, 7]
+
+
+def test_markdown_that_is_no_page_may_hold_any_fence(page):
+    text = "```py\nx\n```\n```\nx\n```\n```json\n1\n```\n"
+    assert for_site(page(text, None)) == text
+
+
+# --- comments of pytest-codeblocks ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("<!--pytest.mark.skip(reason='no')-->\n```python\nx = 1\n```\n", ["x = 1"]),
+        ("<!-- pytest-codeblocks:importorskip(jax) -->\n```sh\nls\n```\n", ["ls"]),
+        ("```python\n1\n```\n<!--pytest-codeblocks:expected-output-->\n```text\n1\n```\n", ["1"]),
+        ("```python\n1\n```\nand\n<!--pytest-codeblocks:cont-->\n```python\n2\n```\n", ["1", "2"]),
+        (
+            "- a\n\n    <!--pytest.mark.skip-->\n    ```python\n    x\n      y\n    ```\n",
+            ["x\n  y"],
+        ),
+    ],
+)
+def test_code_on_a_page_may_be_claimed_by_a_comment(page, text, blocks):
+    assert [block.code for block in page(text).blocks] == blocks
+
+
+BLOCK = "<!--pytest.mark.skip-->\n```python\n1\n```\n"
+EXPECT = "<!--pytest-codeblocks:expected-output-->\n```text\n1\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("<!--pytest-codeblocks:contt-->\n", 1, "unknown comment 'pytest-codeblocks:contt'"),
+        ("<!--pytest-codeblocks-cont-->\n", 1, "unknown comment 'pytest-codeblocks-cont'"),
+        ("<!--pytest_codeblocks:cont-->\n", 1, "unknown comment 'pytest_codeblocks:cont'"),
+        ("<!--PYTEST.mark.skip-->\n", 1, "unknown comment 'PYTEST.mark.skip'"),
+        ("<!--pytest-codeblocks:skipfile-->\n# A\n", 1, "'skipfile' leaves a whole page unchecked"),
+        (f"A <!--pytest.mark.skip-->\n{BLOCK}", 1, "stands on a line of its own"),
+        (f"<!--pytest.mark.skip--> A\n{BLOCK}", 1, "stands on a line of its own"),
+        (f"<!--pytest.mark.skip\n-->\n{BLOCK}", 1, "stands on a line of its own"),
+        ("<!--pytest.mark.skip-->\nText.\n", 1, "no code block follows"),
+        ("<!--pytest.mark.skip-->\n```text\n1\n```\n", 1, "stands above a fence that never runs"),
+        ("<!--pytest.mark.skip-->\n```console\n1\n```\n", 1, "above a fence that never runs"),
+        ("<!--pytest-codeblocks:cont-->\n```python\n1\n```\n", 1, "nothing to continue"),
+        (
+            "```text\n1\n```\n<!--pytest-codeblocks:cont-->\n```python\n1\n```\n",
+            4,
+            "nothing to continue",
+        ),
+        (
+            "```python\n<leaf>\n```\n<!--pytest-codeblocks:cont-->\n" + BLOCK,
+            4,
+            "nothing to continue",
+        ),
+        (BLOCK + "<!--pytest-codeblocks:cont-->\n```python\n<leaf>\n```\n", 5, "cannot continue"),
+        (EXPECT, 1, "no code block to expect output of"),
+        ("```text\n1\n```\n" + EXPECT, 4, "no code block to expect output of"),
+        ("```python\n<leaf>\n```\n" + EXPECT, 4, "the output of a cell is recorded"),
+        (BLOCK + EXPECT + EXPECT, 9, "has its expected output already"),
+        (BLOCK + "<!--pytest.mark.skip-->\n" + EXPECT, 5, "nothing can stand beside"),
+        (BLOCK + "<!--pytest-codeblocks:cont-->\n" + BLOCK, 6, "nothing can stand beside"),
+        (BLOCK + "<!--pytest-codeblocks:cont-->\n" + EXPECT, 5, "nothing can stand beside"),
+        (
+            BLOCK + EXPECT.replace("-->\n", "-->\n<!--pytest.mark.skip-->\n"),
+            6,
+            "nothing can stand beside",
+        ),
+    ],
+)
+def test_a_comment_that_would_do_something_else_is_refused(refused, text, line, what):
+    problem = refused(text)[0]
+    assert problem.line == line
+    assert what in problem.what
+
+
+# --- front matter --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", ["", "title: T\n", "a:\n  - b\n"])
+def test_front_matter_is_a_mapping(page, data):
+    assert page(f"---\n{data}---\n# A\n").headings[0].title == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("---\na: 1\nb: c: d\n---\n", 3, "the front matter is not YAML"),
+        ("---\na: [\n---\n", 2, "the front matter is not YAML"),
+        ("---\na: 1\n", 1, "the front matter is not closed"),
+        ("---\n- a\n---\n", 1, "the front matter is not a mapping"),
+    ],
+)
+def test_broken_front_matter_is_refused_at_its_line(refused, text, line, what):
+    problem = refused(text)[0]
+    assert problem.line == line
+    assert what in problem.what
+
+
+def test_a_rule_below_the_first_line_is_no_front_matter(page):
+    assert page("A\n\n---\n# B\n").headings[0].line == 4
+
+
+# --- for pytest-codeblocks -----------------------------------------------------------------------
+
+
+def blocks_of(text: str) -> list[pytest_codeblocks.CodeBlock]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return pytest_codeblocks.extract_from_buffer(io.StringIO(text))
+
+
+@pytest.mark.parametrize(("device", "output"), [("cpu", "cpu\n"), ("cuda", "cuda:0\n")])
+def test_a_cell_is_one_block_with_the_device_s_output(page, device, output):
+    woven = page('- A\n\n    ```python title="a"\n    <where>\n    ```\n')
+    (block,) = blocks_of(for_codeblocks(woven, device)[0])
+    assert (block.code, block.expected_output, block.syntax) == (
+        "print(device)\n",
+        output,
+        "python",
+    )
+
+
+def test_a_cell_without_output_expects_none(page):
+    (block,) = blocks_of(for_codeblocks(page("```python\n<quiet>\n```\n"), "cpu")[0])
+    assert block.expected_output is None
+
+
+def test_marks_reach_the_cell_below_them(page):
+    text = "<!--pytest.mark.slow-->\n\nText.\n```python\n<leaf>\n```\n```python\n<quiet>\n```\n"
+    assert [block.marks for block in blocks_of(for_codeblocks(page(text), "cpu")[0])] == [
+        ["pytest.mark.slow"],
+        [],
+    ]
+
+
+def test_options_do_not_hide_a_plain_fence_or_a_block_from_it(page):
+    text = BLOCK.replace("python", 'python title="a"') + '```text title="b"\nx\n```\n'
+    blocks = blocks_of(for_codeblocks(page(text), "cpu")[0])
+    assert [block.syntax for block in blocks] == ["python", "text"]
+
+
+def test_each_line_knows_where_it_is_from(page):
+    text, origin = for_codeblocks(page("A\n\n```python\n<leaf>\n```\nB\n"), "cpu")
+    lines = text.splitlines()
+    assert len(lines) == len(origin)
+    assert origin[lines.index("x = 1")][0] == 3
+    assert origin[lines.index("B")] == (6, None)
+
+
+NASTY = [
+    "```text\n<!--pytest.mark.skip-->\n```",
+    "````text\n```python\nx = 1\n```\n````",
+    "   ```text\n   x\n   ```",
+    "\t```{.console .annotate}\n\tx\n\t```",
+    "<!--pytest.mark.skip-->\n```python\n1\n```",
+    "<!--pytest-codeblocks:expected-output-->\n```text\n1\n```",
+    "<!--pytest-codeblocks:cont-->\n```sh\n1\n```",
+    "<!--pytest-codeblocks:cont\n-->",
+    "<!--pytest.mark.skip-->",
+    "<!--pytest-codeblocks:cont-->",
+    "<!--pytest-codeblocks:expected-output-->",
+    "<!--pytest-codeblocks:cont--> and text",
+    "text <!--pytest.mark.skip-->",
+    "<!--pytest-codeblocks:skipfile-->",
+    "<!-- a note",
+    "-->",
+    "~~~python",
+    "`<!--`",
+    "```x``` text",
+    "- ```python",
+    "> quoted",
+    "---",
+    "1. one",
+    "- item\n\n    indented",
+    "# Heading { #id }",
+    "",
+]
+
+
+@given(
+    titles=st.permutations(["leaf", "where", "quiet", "gpu", "time", "error", "ticks"]),
+    gaps=st.lists(
+        st.lists(
+            st.one_of(st.sampled_from(NASTY), st.text("a1.`~#>-*<\t\x0b中 ", max_size=8)),
+            max_size=2,
+        ),
+        min_size=7,
+        max_size=7,
+    ),
+    indents=st.lists(st.sampled_from(["", "    "]), min_size=7, max_size=7),
+    count=st.integers(0, 4),
+    device=st.sampled_from(["cpu", "cuda"]),
+)
+@settings(
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_pytest_codeblocks_sees_one_block_for_each_example(
+    page, titles, gaps, indents, count, device
+):
+    """On every page that weaves; the others are refused with page and line."""
+    lines: list[str] = []
+    for title, gap, indent in list(zip(titles, gaps, indents, strict=True))[:count]:
+        fence = f"{indent}```python\n{indent}<{title}>\n{indent}```"
+        lines += "\n".join([*gap, fence]).split("\n")
+    try:
+        woven = page("\n".join(lines))
+    except LiterateError:
+        return
+    assert [e.cell.title for e in woven.examples] == titles[:count]
+    text, origin = for_codeblocks(woven, device)
+    seen = []
+    for block in blocks_of(text):
+        example = origin[block.lineno - 1][1]
+        if example is None:
+            assert block.syntax in ("text", "console", "python", "sh")
+            continue
+        documented = example.cell.documented(device)
+        assert block.code == "".join(f"{text}\n" for _, text in woven.code(example))
+        assert block.expected_output == (documented + "\n" if documented else None)
+        seen.append(example)
+    assert seen == woven.examples
+
+
+@given(
+    titles=st.lists(st.sampled_from(["leaf", "quiet", "where"]), unique=True),
+    prose=st.text("ab 中#*", max_size=9),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_prose_and_lists_around_includes_always_weave(page, titles, prose):
+    fences = [f"    ```python\n    <{title}>\n    ```" for title in titles]
+    text = "".join(f"{prose}\n\n1.  {prose}\n\n{fence}\n" for fence in fences)
+    woven = page(text)
+    assert [example.cell.title for example in woven.examples] == titles
+    assert len(blocks_of(for_codeblocks(woven, "cpu")[0])) == len(titles)
