@@ -74,12 +74,14 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
     )
     for diff in recorded.diffs.values():
         print(diff)
+    for name in recorded.figures:
+        print(f"figure: {name}")
     verb = "would change" if chosen.check else "changed"
     print(
         f"{verb}: the output of {len(recorded.diffs)} modules, "
         f"the record of {len(recorded.verified)}; as before: {recorded.unchanged}"
     )
-    return 1 if chosen.check and recorded.diffs else 0
+    return 1 if chosen.check and (recorded.diffs or recorded.figures) else 0
 
 
 def _check(project: Project, chosen: argparse.Namespace) -> int:

@@ -50,6 +50,15 @@ def check(project: Project) -> Checked:
             what = f"hides Python's own module '{stem}' from programs that start beside it"
             problem = Problem(f"snippets/{path}", 1, what, "Rename it, and its page")
             checked.problems.append(problem)
+    for file in sorted(project.snippets.rglob("*.svg")):
+        stem, _, title = file.name.removesuffix(".svg").rpartition(".")
+        path = file.with_name(f"{stem}.py").relative_to(project.snippets).as_posix()
+        if path in checked.modules and title not in checked.modules[path].cells:
+            what = f"snippets/{path} has no cell '{title}' that this could be the figure of"
+            checked.problems.append(Problem(project.relative(file), 1, what, "Delete the file"))
+        elif not (project.snippets / path).is_file():
+            what = f"there is no module snippets/{path} that this could be a figure of"
+            checked.problems.append(Problem(project.relative(file), 1, what, "Delete the file"))
     existing = {language: set(project.pages(language)) for language in LANGUAGES}
     for language in LANGUAGES:
         for page in sorted(existing[language]):
@@ -156,7 +165,12 @@ def _unshown(checked: Checked) -> list[Problem]:
     shown: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for (language, _), woven in checked.pages.items():
         shown[language].update(example.key for example in woven.examples)
+    anywhere = {key.rpartition(":")[0] for keys in shown.values() for key in keys}
     for module in checked.modules.values():
+        if module.path not in anywhere:
+            mend = f"Include its cells in docs/<language>/{module.path[:-3]}.md"
+            problems.append(Problem(module.name, 1, "no page shows a cell of this module", mend))
+            continue
         for cell in module.cells.values():
             if "remove-cell" in cell.tags:
                 continue

@@ -7,6 +7,7 @@ ours is how a block is run, compared and reported.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
 import io
@@ -14,6 +15,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,7 +35,7 @@ from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, Project
 from literate.provenance import Verified
 from literate.read import Module, read_module
-from literate.run import TIME_LIMIT, Run, Runner, require_torch
+from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
 from literate.verify import printed, verify
 from literate.weave import RUNNABLE, Example, Woven, for_codeblocks, weave_file
 
@@ -136,13 +138,16 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     # Both plugins would collect the same files; ours does it for both.
     config.pluginmanager.unregister(name="codeblocks")
-    if getattr(config.option, "dist", None) == "load":
-        config.option.dist = "loadgroup"  # the blocks of a module go to the worker that runs it
     session = Session(config)
     if session.device == "cuda" and not hasattr(config, "workerinput"):
         session.machine = probe()
         if missing := session.machine.missing():
             pytest.exit(missing, returncode=1)
+    elif not hasattr(config, "workerinput") and not config.option.collectonly:
+        try:
+            require_torch()
+        except LiterateError as error:
+            pytest.exit(str(error), returncode=1)
     elif hasattr(config, "workerinput"):
         session.machine = Machine(gpus=config.workerinput["gpus"])
     config.stash[_SESSION] = session
@@ -158,6 +163,35 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_configure_node(node) -> None:
     if session := node.config.stash.get(_SESSION, None):
         node.workerinput["gpus"] = session.machine.gpus
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """Send all blocks of a module to one worker, which runs it once.
+
+    Not by xdist's groups: xdist 3.8 renames items by an attribute that pytest 9.2 has no more.
+    """
+    if config.stash.get(_SESSION, None) is None or config.option.dist != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _ran_by(nodeid)
+
+    return Scheduling(config, log)
+
+
+def _ran_by(nodeid: str) -> str:
+    """What runs an item: a module, as far as its id tells; the closed world is one thing."""
+    file, _, name = nodeid.partition("::")
+    module, colon, _ = name.rpartition(":")
+    if name == CLOSED_WORLD or colon:
+        return module or name
+    for folder in ("snippets", *(f"docs/{language}" for language in LANGUAGES)):
+        if file.startswith(f"{folder}/"):
+            return f"{file.removeprefix(folder + '/').rpartition('.')[0]}.py"
+    return nodeid
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -227,7 +261,9 @@ class LiterateItem(pytest.Item):
         return {"kind": type(self).__name__}
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.line - 1, f"{self.path.name}::{self.name}"
+        # Not the end of the node's id, of which pytest would replace the dots.
+        place = f"{self.literate.project.relative(self.path)}:{self.line}"
+        return self.path, self.line - 1, f"{place} {self.name}"
 
     def repr_failure(self, excinfo, style=None):
         if isinstance(excinfo.value, FailedError | LiterateError):
@@ -235,7 +271,7 @@ class LiterateItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def rerun(self) -> str:
-        return f'nox -s {self.literate.device} -- "{self.nodeid.partition("@")[0]}"'
+        return f'nox -s {self.literate.device} -- "{self.nodeid}"'
 
 
 class ClosedWorld(LiterateItem):
@@ -334,7 +370,6 @@ class CellItem(LiterateItem):
         super().__init__(**kwargs)
         self.module, self.title, self.line = module, title, line
         self.cell = module.cells[title]
-        self.add_marker(pytest.mark.xdist_group(module.path))
 
     def about(self) -> dict[str, str | None]:
         language, page = None, None
@@ -363,7 +398,7 @@ class CellItem(LiterateItem):
         if self.skip_reason:
             pytest.skip(self.skip_reason)
         _importorskip(self.importorskip)
-        run = self.literate.submit(self.module).result()
+        run = outcome(self.literate.submit(self.module))
         mismatch = verify(self.module, self.cell, run)
         if mismatch is None:
             return
@@ -445,23 +480,30 @@ class BlockItem(LiterateItem):
         if shell is None:
             pytest.skip(f"there is no {self.block.syntax} on this machine")
         limit = self.config.getoption("--time-limit")
-        with tempfile.TemporaryDirectory(prefix="literate-") as folder:
+        with (
+            tempfile.TemporaryDirectory(prefix="literate-") as folder,
+            subprocess.Popen(
+                [shell, "-e", "-c", self.block.code],  # -e, so that no failure goes unseen
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="backslashreplace",
+                start_new_session=True,
+            ) as process,
+        ):
             try:
-                # A child of its own session would survive; -e, so that no failure goes unseen.
-                result = subprocess.run(
-                    [shell, "-e", "-c", self.block.code],
-                    cwd=folder,
-                    capture_output=True,
-                    stdin=subprocess.DEVNULL,
-                    timeout=limit,
-                    check=False,
-                )
+                output, errors = process.communicate(timeout=limit)
             except subprocess.TimeoutExpired:
                 self._fail(f"did not end within {limit:g} s", "")
-        output = result.stdout.decode(errors="backslashreplace")
-        if result.returncode:
-            errors = result.stderr.decode(errors="backslashreplace")
-            self._fail(f"ended with exit code {result.returncode}", output + errors)
+            finally:
+                process.kill()
+                if hasattr(os, "killpg"):  # and what it started
+                    with contextlib.suppress(OSError):
+                        os.killpg(process.pid, signal.SIGKILL)
+        if process.returncode:
+            self._fail(f"ended with exit code {process.returncode}", output + errors)
         return output
 
 

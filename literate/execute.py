@@ -23,6 +23,8 @@ import types
 import warnings
 from dataclasses import dataclass, field
 
+from literate import figures
+
 OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 HIDDEN_GPUS = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
 
@@ -66,6 +68,7 @@ class Executed:
         error_line: the line of the module that raised, or None.
         exits: whether the exception was ``SystemExit``.
         seconds: how long it took, in seconds.
+        figures: what it drew with Matplotlib, as SVG.
     """
 
     title: str
@@ -73,6 +76,7 @@ class Executed:
     error_line: int | None
     exits: bool
     seconds: float
+    figures: tuple[str, ...] = ()
 
     @property
     def raised(self) -> bool:
@@ -271,7 +275,8 @@ def _execute_cell(
         return Flood(cell.title), flags
     if error is not None:
         segments.append(("error", error))
-    return Executed(cell.title, tuple(segments), line, exits, seconds), flags
+    drawn = figures.take()
+    return Executed(cell.title, tuple(segments), line, exits, seconds, drawn), flags
 
 
 def _future_flags() -> int:
@@ -341,8 +346,11 @@ def _finished(pid: int) -> bool:
 
 
 def _end_session(pid: int) -> None:
-    """End a process that may have left our own session."""
-    for end in (os.killpg, os.kill):
-        with contextlib.suppress(OSError):
-            if end is os.kill or os.getpgid(pid) not in (os.getpgid(0),):
-                end(pid, signal.SIGKILL)
+    """End a process that may have left our own session, where run would not find it."""
+    if os.name == "nt":  # there run ends the whole tree
+        return
+    with contextlib.suppress(OSError):
+        if os.getpgid(pid) != os.getpgid(0):
+            os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGKILL)

@@ -8,6 +8,7 @@ Its only setting is the site's language::
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from markdown import Extension, Markdown
@@ -24,10 +25,14 @@ except ImportError:  # another generator
     BuildError = ValueError
 
 
+_KEPT = "literate-kept-"
+
+
 class _Weave(Preprocessor):
     def __init__(self, md: Markdown, project: Project, language: str) -> None:
         super().__init__(md)
         self.project, self.language = project, language
+        self.kept: list[str] = []
 
     def run(self, lines: list[str]) -> list[str]:
         source, first_line = self._source(lines)
@@ -36,7 +41,11 @@ class _Weave(Preprocessor):
             verified = statement(Verified(self.project), woven.modules, self.language)
         except LiterateError as error:
             raise BuildError(str(error)) from None
-        return for_site(woven, under_title=verified).rstrip("\n").split("\n")
+        return for_site(woven, under_title=verified, keep=self._keep).rstrip("\n").split("\n")
+
+    def _keep(self, html: str) -> str:
+        self.kept.append(html)
+        return f"{_KEPT}{len(self.kept) - 1}."
 
     def _source(self, lines: list[str]) -> tuple[Source, int]:
         """The page as the generator hands it over, with its name and first line.
@@ -55,6 +64,27 @@ class _Weave(Preprocessor):
         return Source(name, text, "\n", False), max(1, len(before) - body + 1)
 
 
+class _Stash(Preprocessor):
+    """Hands the HTML that the weaver kept to Python-Markdown.
+
+    A preprocessor of its own, because the marks of Python-Markdown's stash survive only below the
+    one that normalises white space.
+    """
+
+    def __init__(self, md: Markdown, kept: list[str]) -> None:
+        super().__init__(md)
+        self.kept = kept
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = re.sub(
+            rf"{_KEPT}(\d+)\.",
+            lambda found: self.md.htmlStash.store(self.kept[int(found[1])]),
+            "\n".join(lines),
+        )
+        self.kept.clear()
+        return text.split("\n")
+
+
 class LiterateExtension(Extension):
     """Weaves every page before anything else reads it."""
 
@@ -68,7 +98,9 @@ class LiterateExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
         project = Project(Path(self.getConfig("root")).resolve())
         # Above every other preprocessor: normalisation (30), fences (25), HTML blocks (20).
-        md.preprocessors.register(_Weave(md, project, self.getConfig("language")), "literate", 100)
+        weave = _Weave(md, project, self.getConfig("language"))
+        md.preprocessors.register(weave, "literate", 100)
+        md.preprocessors.register(_Stash(md, weave.kept), "literate-figures", 29)
 
 
 def makeExtension(**settings) -> LiterateExtension:  # noqa: N802 - their name

@@ -113,10 +113,11 @@ def read_source(file: Path, name: str) -> Source:
     )
 
 
-def replace_files(contents: dict[Path, bytes]) -> None:
+def replace_files(contents: dict[Path, bytes | None]) -> None:
     """Replace files, each at once and none before all new contents are on the disk.
 
-    A reader, or a program that is killed, sees a file as it was or as it is to be.
+    A file whose new content is None is removed. A reader, or a program that is killed, sees a file
+    as it was or as it is to be.
 
     Raises:
         OSError: a file cannot be written (a full disk, no permission, on Windows one that another
@@ -125,12 +126,16 @@ def replace_files(contents: dict[Path, bytes]) -> None:
     temporary: list[str] = []
     try:
         old = {f: _beside(f, f.read_bytes(), temporary) for f in contents if f.exists()}
-        new = {file: _beside(file, data, temporary) for file, data in contents.items()}
+        new = {
+            file: _beside(file, data, temporary)
+            for file, data in contents.items()
+            if data is not None
+        }
         done: list[Path] = []
         try:
             for file in contents:
                 done.append(file)
-                os.replace(new[file], file)
+                os.replace(new[file], file) if file in new else file.unlink()
         except BaseException:
             for file in done:
                 with contextlib.suppress(OSError):

@@ -121,6 +121,15 @@ class Module:
         """The module as messages name it: ``snippets/autograd/backward.py``."""
         return self.source.name
 
+    def figure(self, title: str) -> Path:
+        """Where the figure of a cell is recorded, if it draws one."""
+        return self.file.with_name(f"{self.file.stem}.{title}.svg")
+
+    def recorded_figure(self, title: str) -> str | None:
+        """The figure of a cell as recorded, or None."""
+        file = self.figure(title)
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
 
 def read_module(project: Project, path: str) -> Module:
     """Read ``snippets/<path>``.

@@ -10,17 +10,20 @@ import platform
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
 
+from literate import figures
 from literate.compare import ELLIPSIS, abbreviate, agree, difference
 from literate.execute import Executed
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, replace_files
 from literate.provenance import Record, Verified, code_hash, output_hash, today
 from literate.read import Cell, Module, parse_cells, read_module
-from literate.run import TIME_LIMIT, Run, Runner, require_torch
+from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
 from literate.verify import verify
 
 # What would end a comment, or a module: Python reads a carriage return as a line end.
@@ -35,11 +38,13 @@ class Recorded:
 
     Attributes:
         diffs: a unified diff for each module that changes, by its path.
+        figures: the files of figures that change.
         verified: the modules whose record of verification changes.
         unchanged: how many modules keep their output.
     """
 
     diffs: dict[str, str] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
     unchanged: int = 0
 
@@ -73,22 +78,25 @@ def record(
 
     problems: list[Problem] = []
     recorded = Recorded()
-    contents = {}
+    contents: dict[Path, bytes | None] = {}
     for module, run, again in zip(modules, first, second, strict=True):
         found = _refusals(module, run, again)
         problems.extend(found)
         if found:
             continue
+        drawn = _figures(module, run)
+        contents.update(drawn)
+        recorded.figures.extend(sorted(map(project.relative, drawn)))
         lines = _rewritten(module, run)
         if lines == list(module.source.lines):
-            recorded.unchanged += 1
+            recorded.unchanged += not drawn
             written = module
         else:
             contents[module.file] = module.source.encode(lines)
             recorded.diffs[module.path] = _diff(module.name, module.source.lines, lines)
             written = _with_lines(module, lines)
-        torch = run.torch or again.torch
-        if torch and not _holds(verified, written, device, torch, device_name):
+        torch = run.torch or version("torch")
+        if not _holds(verified, written, device, torch, device_name):
             devices = verified.records.setdefault(module.path, {})
             devices[device] = Record(
                 code_hash(written),
@@ -169,8 +177,10 @@ def _run_again(connection: Connection, *given) -> None:
 
 
 def _run_all(modules: list[Module], device: str, gpus: int, time_limit: float) -> list[Run]:
-    with Runner(device, gpus=gpus, time_limit=time_limit) as runner:
-        return [future.result() for future in [runner.submit(module) for module in modules]]
+    # A server need not import what no module imports.
+    preload = ("torch",) if any("torch" in "".join(m.source.lines) for m in modules) else ()
+    with Runner(device, gpus=gpus, time_limit=time_limit, preload=preload) as runner:
+        return [outcome(future) for future in [runner.submit(module) for module in modules]]
 
 
 def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
@@ -201,7 +211,31 @@ def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
                 what = f"cell '{cell.title}' prints the control character {control[0]!r}"
                 mend = "Print plain lines, without progress bars"
                 problems.append(Problem(module.name, cell.first, what, mend))
+            if len(executed.figures) > 1:
+                what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
+                problems.append(Problem(module.name, cell.first, what, "Draw one figure a cell"))
+            elif any(map(_differ, executed.figures, repeated.figures)):
+                what = f"cell '{cell.title}' drew two different figures in two runs"
+                mend = "Seed it (torch.manual_seed)"
+                problems.append(Problem(module.name, cell.first, what, mend))
     return problems
+
+
+def _differ(one: str, other: str) -> bool:
+    return not figures.agree(one, other)
+
+
+def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
+    """The files of the figures that change; None where one is to be removed."""
+    changed: dict[Path, bytes | None] = {}
+    for title, executed in run.cells.items():
+        recorded = module.recorded_figure(title)
+        drawn = executed.figures[0] if executed.figures else None
+        if drawn is None and recorded is not None:
+            changed[module.figure(title)] = None
+        elif drawn is not None and (recorded is None or _differ(recorded, drawn)):
+            changed[module.figure(title)] = drawn.encode()
+    return changed
 
 
 def _text(cell: Cell, executed: Executed) -> str:
@@ -226,11 +260,14 @@ def _rewritten(module: Module, run: Run) -> list[str]:
         documented = cell.documented(run.device)
         printed = abbreviate(documented, executed.segments).rstrip("\n")
         varies = "varies" in cell.tags
-        if agree(documented, printed, varies=varies):
-            if not cell.differs or not agree(outputs.get("cpu", ""), documented, varies=varies):
-                continue
+        on_cuda = run.device == "cuda" and not cell.required_gpus
         text = _text(cell, executed)
-        if run.device == "cuda" and not cell.required_gpus:
+        if agree(documented, printed, varies=varies):
+            same = agree(outputs.get("cpu", ""), documented, varies=varies)
+            if not (on_cuda and cell.differs and same):
+                continue
+            outputs.pop("cuda")  # it no longer differs from what the CPU prints
+        elif on_cuda:
             if agree(outputs.get("cpu", ""), text, varies=varies):
                 outputs.pop("cuda", None)
             else:

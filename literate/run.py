@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 import types
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,7 @@ from literate.read import Module
 
 TIME_LIMIT = 60.0  # seconds for a module
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
+_DRAWING = {"MPLBACKEND": "module://literate.backend"}
 _POLL = 0.05  # seconds between two looks after that
 
 
@@ -179,7 +180,7 @@ class Runner:
         folder = Path(tempfile.mkdtemp(prefix="literate-"))
         try:
             (folder / "cwd").mkdir()
-            job = Job(file, tuple(cells), str(folder), _visible_gpus(self.device))
+            job = Job(file, tuple(cells), str(folder), {**_DRAWING, **_visible_gpus(self.device)})
             self._execute(job, run, lines)
         finally:
             if run.failures:
@@ -283,13 +284,22 @@ _FLOOD = (
 )
 
 
+def outcome(future: Future[Run]) -> Run:
+    """Wait for a run that was submitted, in steps: a signal is acted on between two waits only.
+
+    An endless wait misses a signal that another thread got, and on Windows every Ctrl-C.
+    """
+    while not wait([future], timeout=0.2).done:
+        pass
+    return future.result()
+
+
 def _visible_gpus(device: str) -> dict[str, str]:
-    """The environment that hides all GPUs from a module, or all but the first."""
+    """What hides all GPUs from a module, or all but the first."""
     if device == "cpu":
         return dict.fromkeys(HIDDEN_GPUS, "-1")
-    return {name: os.environ[name].split(",")[0] for name in HIDDEN_GPUS if name in os.environ} or {
-        HIDDEN_GPUS[0]: "0"
-    }
+    first = {name: os.environ[name].split(",")[0] for name in HIDDEN_GPUS if name in os.environ}
+    return first or {HIDDEN_GPUS[0]: "0"}
 
 
 def _where(process, job: Job) -> int | None:

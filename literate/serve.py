@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ def serve(project: Project, host: str, port: int, *, open_browser: bool = False)
     Each build is made by new processes, so that a change of ``literate`` counts too, and beside the
     site that is shown, which stays up when a build fails.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     logging.getLogger("watchdog").setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="literate-site-"))

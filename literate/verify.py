@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from literate import figures
 from literate.compare import abbreviate, agree, difference
 from literate.execute import Executed
 from literate.problem import Problem
@@ -70,6 +71,21 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
     if not agree(documented, text, varies=varies):
         what = f"cell '{cell.title}' printed something else than it documents"
         return mismatch(what, record, line, difference(documented, text, varies=varies))
+    recorded, drawn = module.recorded_figure(cell.title), executed.figures
+    if len(drawn) > 1:
+        what = f"cell '{cell.title}' draws {len(drawn)} figures"
+        return mismatch(what, "Draw one figure a cell")
+    if drawn and recorded is None:
+        what = f"cell '{cell.title}' draws a figure but none is recorded"
+        return mismatch(what, f"Record it: nox -s record -- {module.name}")
+    if recorded is not None and not drawn:
+        what = (
+            f"cell '{cell.title}' draws nothing, but {module.figure(cell.title).name} is recorded"
+        )
+        return mismatch(what, record)
+    if drawn and not figures.agree(recorded, drawn[0]):
+        what = f"cell '{cell.title}' draws another figure than {module.figure(cell.title).name}"
+        return mismatch(what, record)
     return None
 
 

@@ -8,12 +8,13 @@ module and at which of its lines, is kept for every block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from literate.figures import inline
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source, stamp
 from literate.read import Cell, Module, read_module, resolve_include
@@ -26,6 +27,7 @@ RUNNABLE = ("python", "sh", "bash")
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
 _FENCE_ALIKE = re.compile(r"\s*(?:(?:>\s*|[-*+]\s+|\d+[.)]\s+)+(?:`{3,}|~{3,})|~{3,}|`{3,})")
 _INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")
+_ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"\s*-+8<-+\s*(?P<quote>[\"'])(?P<target>[^\"']*)(?P=quote)\s*")
 _INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
 _COMMENT = re.compile(r"\s*<!--[-\s]*(?P<text>pytest.*?)[-\s]*-->\s*", re.IGNORECASE)
@@ -56,7 +58,8 @@ class Example:
     Attributes:
         line: the page's line with the fence.
         indent: what stands before the fence: inside lists, admonitions and tabs it is not empty.
-        options: what follows the language in the fence's info string.
+        options: what follows the language in the fence's info string, without ``alt``.
+        alt: what the cell's figure shows, in words, if it draws one.
         module, cell: the code.
     """
 
@@ -65,6 +68,7 @@ class Example:
     options: str
     module: Module
     cell: Cell
+    alt: str | None = None
 
     @property
     def key(self) -> str:
@@ -398,7 +402,16 @@ class _Weaver:
             self.report(at, what, f"Its cells: {titles}")
             return
         cell = module.cells[title]
-        example = Example(index + self.offset, indent, options, module, cell)
+        alt = _ALT.search(options)
+        options = _ALT.sub("", options).strip()
+        example = Example(index + self.offset, indent, options, module, cell, alt and alt[1])
+        drawn = module.figure(title).is_file()
+        if drawn and self.language and not (alt and alt[1].strip()):
+            mend = 'Say in words what it shows: ```python alt="…"'
+            self.report(index, f"the figure of cell '{title}' has no alternative text", mend)
+        elif alt and not drawn:
+            what = f"cell '{title}' has no recorded figure to describe"
+            self.report(index, what, f"nox -s record -- {module.name}, or remove the alt text")
         for other in self.parts:
             if isinstance(other, Example) and other.key == example.key:
                 what = f"the page shows this cell already at line {other.line}"
@@ -423,11 +436,14 @@ class _Weaver:
 _TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
 
-def for_site(woven: Woven, *, under_title: str = "") -> str:
+def for_site(
+    woven: Woven, *, under_title: str = "", keep: Callable[[str], str] = lambda html: html
+) -> str:
     """The page as Markdown for the site.
 
     Args:
         under_title: a paragraph to put below the page's first heading.
+        keep: takes HTML and returns what stands for it in Markdown, anywhere on the page.
     """
     out: list[str] = []
     title = next((h.line for h in woven.headings if h.level == 1), None)
@@ -437,6 +453,9 @@ def for_site(woven: Woven, *, under_title: str = "") -> str:
             info = f"python {part.options}".strip()
             out.extend(_indented(part.indent, _fenced(info, code)))
             out.extend(_indented(part.indent, _panels(part.cell)))
+            if figure := part.module.recorded_figure(part.cell.title):
+                html = inline(figure, part.cell.title, part.alt or "")
+                out.extend(["", part.indent + keep(html), ""])
             continue
         for number, line in enumerate(part.lines, part.line):
             if number not in woven.comments:

@@ -1,0 +1,86 @@
+"""Figures: what Matplotlib draws in a cell, as SVG that can stand inside a page.
+
+A figure is kept as drawn, but for what would clash with a page: black becomes the page's text
+colour, the background stays transparent, and names are made unique to the figure.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from xml.sax.saxutils import quoteattr
+
+TOLERANCE = 1.0  # points by which a coordinate may differ (an inch has 72)
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_VERSION = re.compile(r"<!-- (Matplotlib \S+) -->")
+
+
+def take() -> tuple[str, ...]:
+    """The open figures as SVG; they are closed."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None or not pyplot.get_fignums():
+        return ()
+    import matplotlib
+
+    figures = []
+    settings = {"svg.fonttype": "none", "svg.hashsalt": "literate"}
+    for number in pyplot.get_fignums():
+        text = io.StringIO()
+        with matplotlib.rc_context(settings):
+            pyplot.figure(number).savefig(
+                text, format="svg", transparent=True, bbox_inches="tight", metadata={"Date": None}
+            )
+        figures.append(clean(text.getvalue(), matplotlib.__version__))
+    pyplot.close("all")
+    return tuple(figures)
+
+
+def clean(svg: str, version: str) -> str:
+    """Matplotlib's SVG without what a page does not need, and in the page's colours."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = re.sub(
+        r'(<svg[^>]*?) width="([\d.]+)pt" height="[\d.]+pt"', r'\1 width="\2"', svg, count=1
+    )
+    root = 'fill="currentColor" style="stroke-linejoin: round; stroke-linecap: butt"'
+    svg = svg.replace("<svg ", f"<svg {root} ", 1)
+    svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
+    svg = re.sub(r"(?i)#000000|(?<=: )black\b", "currentColor", svg)
+    svg = re.sub(r"(?i)(?<=fill: )#ffffff", "none", svg)  # the frame of a legend
+    svg = re.sub(r"\s*\n\s*", "\n", svg.strip())
+    return f"<!-- Matplotlib {version} -->\n{svg}\n"
+
+
+def agree(recorded: str, drawn: str) -> bool:
+    """Whether two figures show the same: the same marks and words, each where it was.
+
+    Another version of Matplotlib draws details otherwise; then that something is drawn must do.
+    """
+    if recorded == drawn:
+        return True
+    if _VERSION.findall(recorded) != _VERSION.findall(drawn):
+        return bool(drawn.strip())
+    a, b = _NUMBER.split(recorded), _NUMBER.split(drawn)
+    if a != b:
+        return False
+    pairs = zip(_NUMBER.findall(recorded), _NUMBER.findall(drawn), strict=True)
+    return all(x == y or abs(float(x) - float(y)) <= TOLERANCE for x, y in pairs)
+
+
+def inline(svg: str, name: str, alt: str) -> str:
+    """A figure as HTML for a page.
+
+    Args:
+        name: a prefix that makes its ids unique on the page.
+        alt: what it shows, for those who do not see it.
+    """
+    svg = _VERSION.sub("", svg).strip()
+    svg = re.sub(r'(?<=\sid=")', f"{name}-", svg)
+    svg = re.sub(r'(?<=href="#)|(?<=url\(#)', f"{name}-", svg)
+    svg = svg.replace('style="', 'style="max-width: 100%; height: auto; ', 1)
+    label = f'role="img" aria-label={quoteattr(alt)}'
+    svg = svg.replace("<svg ", f"<svg {label} ", 1)
+    return f'<figure class="output">{svg}</figure>'

@@ -1,0 +1,187 @@
+"""Figures: drawn by a cell, recorded beside its module, compared, and put into the page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from literate.check import check
+from literate.figures import agree, clean, inline
+from literate.problem import LiterateError
+from literate.project import Project
+from literate.read import read_module
+from literate.record import record
+from literate.run import Runner
+from literate.verify import verify
+from literate.weave import for_site, weave_file
+
+DRAW = """\
+# %% line
+import matplotlib.pyplot as plt
+
+plt.figure(figsize=(2, 1))
+plt.plot([0, 1], [0, 1], label="y")
+plt.legend()
+plt.show()
+"""
+PAGE = '# T {{ #t }}\n\n```python{alt}\n--8<-- "f.py:line"\n```\n'
+
+
+@pytest.fixture
+def drawn(site):
+    """A project with one recorded figure."""
+    site.module("f.py", DRAW)
+    site.page("f.md", PAGE.format(alt=' alt="A line that goes up"'))
+    record(site.project)
+    return site
+
+
+def figure(site):
+    return site.project.snippets / "f.line.svg"
+
+
+def mismatch(site):
+    module = read_module(site.project, "f.py")
+    with Runner(preload=()) as runner:
+        return verify(module, module.cells["line"], runner.run(module))
+
+
+def test_recording_writes_the_figure_beside_its_module_and_prints_nothing(drawn):
+    svg = figure(drawn).read_text()
+    assert "<path" in svg
+    assert "#000000" not in svg
+    assert "currentColor" in svg
+    assert "<style" not in svg
+    assert drawn.project.snippets.joinpath("f.py").read_text() == DRAW
+    assert mismatch(drawn) is None
+
+
+def test_recording_again_leaves_the_figure_alone(drawn):
+    before = figure(drawn).read_bytes()
+    assert record(drawn.project).figures == []
+    assert figure(drawn).read_bytes() == before
+
+
+def test_another_figure_fails_and_is_recorded_anew(drawn):
+    drawn.module("f.py", DRAW.replace("[0, 1], [0, 1]", "[0, 1], [1, 0]"))
+    assert "draws another figure than f.line.svg" in mismatch(drawn).problem.what
+    assert record(drawn.project).figures == ["snippets/f.line.svg"]
+    assert mismatch(drawn) is None
+
+
+def test_a_figure_that_is_not_recorded_fails(drawn):
+    figure(drawn).unlink()
+    assert "none is recorded" in mismatch(drawn).problem.what
+
+
+def test_a_cell_that_draws_no_more_fails_and_recording_removes_its_figure(drawn):
+    drawn.module("f.py", "# %% line\nx = 1\n")
+    assert "draws nothing" in mismatch(drawn).problem.what
+    record(drawn.project)
+    assert not figure(drawn).exists()
+
+
+def test_a_figure_that_differs_between_two_runs_is_refused(drawn):
+    before = figure(drawn).read_bytes()
+    text = DRAW.replace("import matplotlib", "import random\n\nimport matplotlib", 1)
+    drawn.module("f.py", text.replace("[0, 1], [0, 1]", "[0, 1, 2], [0, random.random(), 1]"))
+    with pytest.raises(LiterateError, match="drew two different figures"):
+        record(drawn.project)
+    assert figure(drawn).read_bytes() == before
+
+
+def test_two_figures_in_a_cell_are_refused(drawn):
+    drawn.module("f.py", DRAW + "plt.figure()\n")
+    with pytest.raises(LiterateError, match="draws 2 figures"):
+        record(drawn.project)
+
+
+def test_check_mode_changes_nothing(drawn):
+    before = figure(drawn).read_bytes()
+    drawn.module("f.py", DRAW.replace("[0, 1], [0, 1]", "[0, 1], [1, 0]"))
+    assert record(drawn.project, write=False).figures == ["snippets/f.line.svg"]
+    assert figure(drawn).read_bytes() == before
+
+
+def test_the_page_shows_the_figure_with_its_text_below_the_code(drawn):
+    text = for_site(weave_file(drawn.project, drawn.project.docs("en") / "f.md"))
+    assert "```python\n" in text
+    assert 'alt="' not in text
+    assert text.index("plt.show()") < text.index('<figure class="output">')
+    assert 'role="img" aria-label="A line that goes up"' in text
+    assert 'id="line-figure_1"' in text
+
+
+def test_keep_takes_the_figure_out_of_the_markdown(drawn):
+    woven = weave_file(drawn.project, drawn.project.docs("en") / "f.md")
+    text = for_site(woven, keep=lambda html: "KEPT")
+    assert "KEPT" in text
+    assert "<svg" not in text
+
+
+def test_a_figure_in_a_list_is_rendered(drawn):
+    from markdown import markdown
+
+    page = PAGE.format(alt=' alt="up"').replace("```", "    ```").replace("--8", "    --8")
+    drawn.page("f.md", page.replace("\n\n    ```", "\n\n- item\n\n    ```", 1))
+    html = markdown(
+        (drawn.project.docs("en") / "f.md").read_text(),
+        extensions=["attr_list", "pymdownx.superfences", "literate.extension"],
+        extension_configs={"literate.extension": {"language": "en", "root": str(drawn.root)}},
+    )
+    item = html[html.index("<li>") : html.index("</li>")]
+    assert '<figure class="output"><svg' in item
+    assert "&lt;svg" not in html
+
+
+@pytest.mark.parametrize("alt", ["", ' alt=""', ' alt=" "'])
+def test_a_figure_without_alternative_text_is_an_error(drawn, alt):
+    drawn.page("f.md", PAGE.format(alt=alt))
+    (zh, en) = check(drawn.project).problems
+    assert (en.path, en.line) == ("docs/en/f.md", 3) or (zh.path, zh.line) == ("docs/en/f.md", 3)
+    assert "has no alternative text" in zh.what
+
+
+def test_alternative_text_without_a_figure_is_an_error(drawn):
+    figure(drawn).unlink()
+    assert {p.line for p in check(drawn.project).problems} == {3}
+
+
+@pytest.mark.parametrize("name", ["f.other.svg", "gone.line.svg"])
+def test_a_figure_of_no_cell_is_an_error(drawn, name):
+    figure(drawn).with_name(name).write_text("<svg/>")
+    (problem,) = check(drawn.project).problems
+    assert str(problem).startswith(f"snippets/{name}:1: ")
+
+
+SVG = '<svg width="10pt" height="5pt"><path d="M {x} 2.5 L 3 4"/><text>loss</text></svg>'
+
+
+@given(st.floats(-500, 500), st.floats(-3, 3))
+def test_a_coordinate_may_be_off_by_a_point(x, off):
+    x, y = round(x, 4), round(round(x, 4) + round(off, 4), 4)
+    same = agree(clean(SVG.format(x=f"{x:.4f}"), "1"), clean(SVG.format(x=f"{y:.4f}"), "1"))
+    assert same == (abs(float(f"{x:.4f}") - float(f"{y:.4f}")) <= 1.0)
+
+
+def test_another_word_or_mark_is_another_figure():
+    one = clean(SVG.format(x="1"), "1")
+    assert not agree(one, one.replace("loss", "lost"))
+    assert not agree(one, one.replace("L 3 4", "L 3 4 L 5 6"))
+
+
+def test_another_matplotlib_must_only_draw_something():
+    assert agree(clean(SVG.format(x="1"), "1"), clean(SVG.format(x="9"), "2"))
+    assert not agree(clean(SVG.format(x="1"), "1"), "")
+
+
+def test_alternative_text_is_escaped():
+    assert "aria-label='a \"b\" &lt; c'" in inline("<svg ></svg>", "n", 'a "b" < c')
+
+
+def test_a_project_without_figures_needs_no_matplotlib(site):
+    site.module("a.py", "# %% a\nimport sys\n\nprint('matplotlib' in sys.modules)\n#> False\n")
+    module = read_module(Project(site.root), "a.py")
+    with Runner() as runner:
+        assert verify(module, module.cells["a"], runner.run(module)) is None

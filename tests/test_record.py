@@ -1,0 +1,517 @@
+"""The recorder: what it writes, what it leaves alone, and what it refuses with nothing written."""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
+
+import pytest
+
+from literate import record as recorder
+from literate.__main__ import main
+from literate.execute import Executed
+from literate.project import replace_files
+from literate.read import read_module
+from literate.record import _rewritten, _run_all
+from literate.run import Run
+
+ROOT = Path(__file__).resolve().parents[1]
+posix = pytest.mark.skipif(os.name == "nt", reason="sends signals")
+
+
+@pytest.fixture
+def record(site, monkeypatch, capsys) -> Callable[..., SimpleNamespace]:
+    """The command: ``record("a.py", "--check")`` gives its exit code and what it printed."""
+    monkeypatch.chdir(site.root)
+
+    def record(*arguments: str) -> SimpleNamespace:
+        code = main(["record", "--time-limit", "20", *arguments])
+        out, err = capsys.readouterr()
+        return SimpleNamespace(code=code, out=out, err=err)
+
+    return record
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Both runs by this Python; a second one would take its time to start."""
+
+    def twice(_project, *given):
+        return _run_all(*given), _run_all(*given)
+
+    monkeypatch.setattr(recorder, "_run_twice", twice)
+
+
+def text(site, path: str = "a.py") -> str:
+    return (site.project.snippets / path).read_bytes().decode()
+
+
+def files(site) -> dict[str, bytes]:
+    """All that is below the project's root."""
+    return {str(f): f.read_bytes() for f in site.root.rglob("*") if f.is_file()}
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_output_of_a_new_cell_is_written(site, record):
+    site.module("a.py", "# %% a\nprint(1)\nprint()\nprint('  2 ')\n\n# %% b\nx = 1\n")
+    done = record()
+    assert (
+        text(site)
+        == "# %% a\nprint(1)\nprint()\nprint('  2 ')\n#> 1\n#>\n#>   2\n\n# %% b\nx = 1\n"
+    )
+    assert done.code == 0
+    assert "+#>   2" in done.out
+    assert done.out.endswith("changed: the output of 1 modules, the record of 1; as before: 0\n")
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_was_recorded_is_verified_and_recorded_the_same(site, record):
+    site.module("a.py", "# %% a\nprint(1)\n")
+    record()
+    before = files(site)
+    done = record()
+    assert files(site) == before
+    assert done.out == "changed: the output of 0 modules, the record of 0; as before: 1\n"
+
+
+@pytest.mark.usefixtures("quick")
+def test_output_that_changed_is_replaced(site, record):
+    site.module("a.py", "# %% a\nprint(2)\n#> 1\n#> and\n# %% b\nprint(3)\n#> 3\n")
+    record()
+    assert text(site) == "# %% a\nprint(2)\n#> 2\n# %% b\nprint(3)\n#> 3\n"
+
+
+@pytest.mark.usefixtures("quick")
+def test_output_of_a_cell_that_prints_nothing_any_more_is_removed(site, record):
+    site.module("a.py", "# %% a\nx = 1\n#> 1\n\n# %% b\ny = 1\n")
+    record()
+    assert text(site) == "# %% a\nx = 1\n\n# %% b\ny = 1\n"
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_asked_exception_is_written(site, record):
+    site.module("a.py", '# %% a tags=["raises-exception"]\n1 / 0\n')
+    record()
+    assert text(site).endswith("#> ZeroDivisionError: division by zero\n")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_message_is_cut_where_it_speaks_of_the_machine_torch_was_built_on(site, record):
+    message = "old (Triggered internally at /pytorch/aten/x.cpp:1.)"
+    site.module("a.py", f"# %% a\nimport warnings\nwarnings.warn({message!r})\n")
+    record()
+    assert text(site).endswith("#> UserWarning: old ...\n")
+    assert record().code == 0
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "module",
+    [
+        "# %% a\nprint(0.3334)\n#> 0.3333\n",
+        "# %% a\nprint('a  b')\n#> a b\n",
+        "# %% a\nprint('a')\n#> a\n#>\n",
+        '# %% a tags=["raises-exception"]\n1 / 0\n#> ZeroDivisionError: division ...\n',
+        '# %% a tags=["varies"]\nprint("took 2.5 ms")\n#> took 1.0 ms\n',
+        "# %% a\nprint(1)\n#> 1\n\n\n\n# %% b\n\n\nx = 1",
+    ],
+    ids=["tolerance", "blanks", "last line", "abbreviated", "varies", "unusual layout"],
+)
+def test_what_still_agrees_is_left_byte_by_byte(site, record, module):
+    site.module("a.py", module)
+    assert record().code == 0
+    assert text(site) == module
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_line_ends_and_byte_order_mark_are_kept(site, record, bom, newline):
+    site.module("a.py", bom + newline.join([b"# %% a", b"print(1)", b""]))
+    record()
+    expected = bom + newline.join([b"# %% a", b"print(1)", b"#> 1", b""])
+    assert (site.project.snippets / "a.py").read_bytes() == expected
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_files_mode_is_kept(site, record):
+    file = site.module("a.py", "# %% a\nprint(1)\n")
+    file.chmod(0o640)
+    record()
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", ["a", "snippets/a", "snippets/a/", "./snippets/a/b.py", "a/b.py"])
+def test_only_the_named_module_or_folder_is_recorded(site, record, name):
+    site.module("a/b.py", "# %% a\nprint(1)\n")
+    site.module("ab.py", "# %% a\nprint(1)\n")
+    assert record(name).code == 0
+    assert "#> 1" in text(site, "a/b.py")
+    assert "#> 1" not in text(site, "ab.py")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", ["snippets", "snippets/", "."])
+def test_the_folder_of_all_modules_names_them_all(site, record, name):
+    site.module("a/b.py", "# %% a\nprint(1)\n")
+    assert record(name).code == 0
+    assert "#> 1" in text(site, "a/b.py")
+
+
+@pytest.mark.usefixtures("quick")
+def test_check_shows_the_change_and_writes_nothing(site, record):
+    site.module("a.py", "# %% a\nprint(1)\n")
+    before = files(site)
+    done = record("--check")
+    assert (done.code, files(site)) == (1, before)
+    assert "+#> 1" in done.out
+    assert "would change: the output of 1 modules" in done.out
+
+
+@pytest.mark.usefixtures("quick")
+def test_check_is_content_where_nothing_would_change(site, record):
+    site.module("a.py", "# %% a\nprint(1)\n#> 1\n")
+    assert record("--check").code == 0
+
+
+# --- the record of verifications -----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_record_of_the_run_is_kept(site, record):
+    site.module("a.py", "# %% a\nimport torch\nprint(1)\n")
+    record()
+    records = json.loads(text(site, "verified.json"))
+    assert list(records) == ["a.py"]
+    assert records["a.py"]["cpu"]["device"] == "CPU"
+    assert records["a.py"]["cpu"]["torch"].startswith("2.")
+
+
+@pytest.mark.usefixtures("quick")
+def test_only_the_record_of_what_changed_changes(site, record):
+    for path in ("a.py", "b.py"):
+        site.module(path, "# %% a\nimport torch\nprint(1)\n")
+    record()
+    before = json.loads(text(site, "verified.json"))
+    before["b.py"]["cpu"]["date"] = before["a.py"]["cpu"]["date"] = "2020-01-01"
+    site.module("verified.json", json.dumps(before))
+    site.module("a.py", "# %% a\nimport torch\nprint(2)\n")
+    record()
+    after = json.loads(text(site, "verified.json"))
+    assert after["b.py"] == before["b.py"]
+    assert after["a.py"]["cpu"]["date"] != "2020-01-01"
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_record_of_a_module_that_is_gone_is_removed(site, record):
+    site.module("b.py", "# %% a\nimport torch\nprint(1)\n")
+    record()
+    site.module("a.py", text(site, "b.py"))
+    (site.project.snippets / "b.py").unlink()
+    record()
+    assert list(json.loads(text(site, "verified.json"))) == ["a.py"]
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refuse(site, record) -> Callable[..., str]:
+    """Try to record a module beside one that could be; nothing may be written."""
+
+    def refuse(module: str, *arguments: str) -> str:
+        site.module("good.py", "# %% a\nprint(1)\n")
+        site.module("a.py", dedent(module))
+        before = files(site)
+        done = record(*arguments)
+        assert done.code == 1
+        assert files(site) == before
+        assert "Traceback (" not in done.err
+        return done.err
+
+    return refuse
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_differs_between_two_runs_is_refused_and_both_are_shown(refuse, site):
+    note = site.root.parent / f"{site.root.name}-note"
+    said = refuse(f"""\
+        # %% a
+        import os
+        if not os.path.exists({str(note)!r}):
+            open({str(note)!r}, "w").close()
+            print("seen 1")
+        else:
+            print("seen 2")
+        """)
+    note.unlink()
+    assert "snippets/a.py:2: cell 'a' printed two different things in two runs:" in said
+    assert "  first run   seen 1" in said
+    assert "  second run  seen 2" in said
+    assert 'Seed it (torch.manual_seed), or tag it: tags=["varies"].' in said
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_fails_in_the_second_run_is_refused_with_its_reason(refuse, site):
+    note = site.root.parent / f"{site.root.name}-note"
+    said = refuse(f"""\
+        # %% a
+        import os
+        os.mkdir({str(note)!r})
+        print(1)
+        """)
+    note.rmdir()
+    assert "snippets/a.py:3: cell 'a' raised unasked" in said
+
+
+def test_what_depends_on_the_hash_seed_is_refused(refuse):
+    said = refuse('# %% a\nprint(set("abcdefghijklmnopqrstuvwxyz"))\n')
+    assert "two different things in two runs" in said
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("1 / 0", "snippets/a.py:2: cell 'a' raised unasked\nZeroDivisionError: division by zero"),
+        ("while True: pass", "snippets/a.py:2: cell 'a' did not end within 1 s"),
+        ("import os; os.abort()", "snippets/a.py:2: cell 'a' crashed the interpreter (SIGABRT)"),
+        ("raise SystemExit", "snippets/a.py:2: cell 'a' called sys.exit() (SystemExit)"),
+        ("print('x' * 2_000_000)", "snippets/a.py:2: cell 'a' printed more than 1 MB"),
+        (
+            "import threading; threading.Thread(target=threading.Event().wait).start()",
+            "snippets/a.py:2: cell 'a' leaves the thread 'Thread-1 (wait)' running",
+        ),
+        ("print('50 %\\r100 %')", "snippets/a.py:2: cell 'a' prints the control character '\\r'"),
+        ("print('a\\0b')", "snippets/a.py:2: cell 'a' prints the control character '\\x00'"),
+    ],
+    ids=["raises", "hangs", "crashes", "exits", "floods", "thread", "progress bar", "null"],
+)
+def test_a_module_that_fails_is_refused(refuse, code, said):
+    assert said in refuse(f"# %% a\n{code}\n", "--time-limit", "1")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_cell_tagged_in_vain_is_refused(refuse):
+    said = refuse('# %% a tags=["raises-exception"]\nprint(1)\n')
+    assert "snippets/a.py:1: cell 'a' raised nothing" in said
+
+
+@pytest.mark.usefixtures("quick")
+def test_every_refusal_is_said_at_once(refuse, site):
+    site.module("b.py", "# %% a\n1 / 0\n")
+    said = refuse("# %% a\n[][0]\n")
+    assert "snippets/a.py:2: " in said
+    assert "snippets/b.py:2: " in said
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_module_that_cannot_be_read_is_refused(refuse):
+    assert "snippets/a.py:2: is not valid Python" in refuse("# %% a\nx = = 1\n")
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_unknown_path_is_refused(refuse):
+    said = refuse("# %% a\nx = 1\n", "nowhere.py")
+    assert said == (
+        "nowhere.py:1: is no snippet module. Name a module or folder below snippets/.\n"
+    )
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_device_that_is_not_there_is_refused_in_one_line(refuse, monkeypatch):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
+    said = refuse("# %% a\nx = 1\n", "--device", "cuda")
+    assert said.startswith("looked for a CUDA GPU; found that torch 2.")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_without_torch_there_is_one_clear_message(refuse, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    said = refuse("# %% a\nprint(1)\n")
+    assert "torch is not installed for" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_damaged_record_of_verifications_is_refused(refuse, site):
+    site.module("verified.json", "{\n  oops\n}")
+    said = refuse("# %% a\nprint(1)\n")
+    assert "snippets/verified.json:2: is not a record of verifications" in said
+
+
+# --- when a file cannot be written ---------------------------------------------------------------
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+def test_a_full_disk_changes_nothing_and_leaves_nothing(refuse, monkeypatch, function):
+    monkeypatch.setattr(os, function, full)
+    said = refuse("# %% a\nprint(1)\n")
+    assert said == "a file: No space left on device; nothing was changed.\n"
+
+
+def test_files_replaced_before_one_that_cannot_be_are_put_back(site, monkeypatch):
+    one, two = site.module("one", b"1"), site.module("two", b"2")
+    before, replace = files(site), os.replace
+
+    def failing(source, target):
+        if Path(target) == two:
+            full()
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OSError, match="No space left"):
+        replace_files({one: b"new", site.root / "new": b"new", two: b"new"})
+    assert files(site) == before
+
+
+def test_a_program_killed_while_it_replaces_leaves_whole_files(site):
+    one, two = site.module("one", b"a" * 200_000), site.module("two", b"a" * 200_000)
+    program = """\
+        import sys
+        from pathlib import Path
+        from literate.project import replace_files
+        files = [Path(name) for name in sys.argv[1:]]
+        print("ready", flush=True)
+        while True:
+            for byte in (b"a", b"b"):
+                replace_files(dict.fromkeys(files, byte * 200_000))
+        """
+    command = [sys.executable, "-c", dedent(program), str(one), str(two)]
+    for pause in (0.011, 0.037, 0.053, 0.071, 0.113):
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            time.sleep(pause)
+            process.kill()
+        for file in (one, two):
+            assert file.read_bytes() in (b"a" * 200_000, b"b" * 200_000)
+
+
+# --- interrupted ---------------------------------------------------------------------------------
+
+SLOW = """\
+# %% a
+import os, time
+runs = {note!r}
+with open(runs, "a") as stream:
+    stream.write(f"{{os.getpid()}}\\n")
+with open(runs) as stream:
+    if len(stream.readlines()) == {hangs_in}:
+        time.sleep(600)
+print(1)
+"""
+
+
+@posix
+@pytest.mark.parametrize("to", ["process", "group"])
+@pytest.mark.parametrize("hangs_in", [1, 2], ids=["first run", "second run"])
+def test_an_interrupt_changes_nothing_and_leaves_nothing(site, hangs_in, to):
+    note = site.root.parent / f"{site.root.name}-pids"
+    note.write_text("")
+    site.module("a.py", SLOW.format(note=str(note), hangs_in=hangs_in))
+    before = files(site)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "literate", "record"],
+        cwd=site.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        deadline = time.monotonic() + 120
+        while len(note.read_text().splitlines()) < hangs_in:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        send = os.kill if to == "process" else os.killpg
+        send(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert said == "interrupted; nothing was changed.\n"
+    assert process.returncode == 130
+    assert files(site) == before
+    for pid in map(int, note.read_text().split()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    note.unlink()
+
+
+# --- what CUDA prints ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rewrite(site) -> Callable[..., str]:
+    """The module's text after its one cell printed something on a device."""
+
+    def rewrite(text: str, printed: str, device: str = "cuda") -> str:
+        site.module("a.py", text)
+        segments = (("stdout", printed),) if printed else ()
+        executed = Executed("a", segments, None, False, 0.0)
+        module = read_module(site.project, "a.py")
+        return "\n".join(_rewritten(module, Run("a.py", device, {"a": executed})))
+
+    return rewrite
+
+
+def test_cuda_output_is_written_where_it_differs(rewrite):
+    assert rewrite("# %% a\nx\n#> cpu\n", "cuda:0\n") == "# %% a\nx\n#> cpu\n#cuda> cuda:0"
+
+
+def test_cuda_output_is_not_written_where_it_does_not_differ(rewrite):
+    assert rewrite("# %% a\nx\n#> 0.25\n", "0.26\n") == "# %% a\nx\n#> 0.25"
+
+
+@pytest.mark.parametrize("documented", ["cuda:0", "cpu"])
+def test_cuda_output_is_dropped_when_it_differs_no_more(rewrite, documented):
+    text = f"# %% a\nx\n#> cpu\n#cuda> {documented}\n"
+    assert rewrite(text, "cpu\n") == "# %% a\nx\n#> cpu"
+
+
+def test_cuda_output_that_still_agrees_is_left(rewrite):
+    text = "# %% a\nx\n#> cpu 0.1\n#cuda> cuda:0 0.1"
+    assert rewrite(text, "cuda:0 0.2\n") == text
+
+
+def test_nothing_printed_on_cuda_alone_is_an_empty_line(rewrite):
+    assert rewrite("# %% a\nx\n#> cpu\n", "") == "# %% a\nx\n#> cpu\n#cuda>"
+
+
+def test_recording_the_cpu_leaves_what_cuda_prints(rewrite):
+    text = "# %% a\nx\n#> old\n#cuda> cuda:0\n"
+    assert rewrite(text, "cpu\n", "cpu") == "# %% a\nx\n#> cpu\n#cuda> cuda:0"
+
+
+def test_a_cell_that_needs_cuda_has_cuda_output_alone(rewrite):
+    text = '# %% a tags=["requires-cuda"]\nx\n'
+    assert rewrite(text, "cuda:0\n") == f"{text}#cuda> cuda:0"
+    assert rewrite(f"{text}#cuda> old\n", "") == text.rstrip()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_cell_that_needs_cuda_is_left_alone_on_the_cpu(site, record):
+    module = '# %% a tags=["requires-cuda"]\nx\n#cuda> cuda:0\n# %% b\nprint(1)\n'
+    site.module("a.py", module)
+    assert record().code == 0
+    assert text(site) == f"{module}#> 1\n"

@@ -1,0 +1,556 @@
+"""A module's run: it does what it will do for a reader, is bounded, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from literate.problem import LiterateError
+from literate.read import read_module
+from literate.run import Failure, Run, Runner, _visible_gpus, require_torch
+from literate.verify import printed
+
+LIMIT = 2.0  # seconds for what never ends
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="speaks of signals and /proc")
+
+
+@pytest.fixture(scope="module")
+def runner():
+    with Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def impatient():
+    with Runner(time_limit=LIMIT) as runner:
+        yield runner
+
+
+@pytest.fixture
+def run(site, runner) -> Callable[..., Run]:
+    """Write a module and run it: ``run(text)``, or ``run(text, on=another_runner)``."""
+
+    def run(text: str, path: str = "a.py", *, on: Runner = runner) -> Run:
+        site.module(path, dedent(text))
+        return on.run(read_module(site.project, path))
+
+    return run
+
+
+def out(run: Run, title: str = "a") -> str:
+    assert title in run.cells, run.failures
+    return printed(run.cells[title])
+
+
+def only(run: Run) -> Failure:
+    (failure,) = run.failures
+    return failure
+
+
+def runs(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def ends(pid: int) -> bool:
+    """Whether a process ends; generous, because it takes its parent's or init's time."""
+    for _ in range(200):
+        if not runs(pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def wait_for(file: Path) -> str:
+    """The text of a file that another process writes."""
+    for _ in range(600):
+        with contextlib.suppress(OSError):
+            if text := file.read_text():
+                return text
+        time.sleep(0.05)
+    raise AssertionError(f"{file} was not written")
+
+
+# --- what a reader's Python does -----------------------------------------------------------------
+
+
+def test_a_module_is_main_from_its_real_file(run, site):
+    done = run("# %% a\nimport sys\nprint(__name__, __file__, sys.argv == [__file__])\n")
+    assert out(done) == f"__main__ {site.root / 'snippets/a.py'} True"
+
+
+def test_a_guarded_main_runs(run):
+    assert out(run('# %% a\nif __name__ == "__main__":\n    print("main")\n')) == "main"
+
+
+def test_a_class_of_the_module_can_be_pickled(run):
+    text = "# %% a\nimport pickle\nclass A: pass\nprint(type(pickle.loads(pickle.dumps(A()))))\n"
+    assert out(run(text)) == "<class '__main__.A'>"
+
+
+def test_the_source_of_a_function_is_found(run):
+    text = """\
+    # %% first
+    import inspect
+
+    # %% a
+    # zh: 一
+    # en: one
+    def f():
+        return 1
+
+    print(inspect.getsource(f))
+    """
+    assert out(run(text)) == "def f():\n    return 1"
+
+
+def test_a_module_next_to_it_can_be_imported(run, site):
+    site.module("beside.py", "x = 5\n")
+    assert out(run("# %% a\nimport beside\nprint(beside.x)\n")) == "5"
+
+
+def test_processes_of_the_module_find_its_functions(run):
+    text = """\
+    # %% a
+    from multiprocessing import get_context
+    def double(x):
+        return 2 * x
+    if __name__ == "__main__":
+        with get_context("spawn").Pool(1) as pool:
+            print(pool.map(double, [1, 2]))
+    """
+    assert out(run(text)) == "[2, 4]"
+
+
+def test_a_whole_model_is_saved_and_data_are_loaded_by_workers(run):
+    text = """\
+    # %% a
+    import torch
+    from torch.utils.data import DataLoader, Dataset
+
+    class Numbers(Dataset):
+        def __len__(self):
+            return 4
+
+        def __getitem__(self, i):
+            return i
+
+    class Model(torch.nn.Module):
+        pass
+
+    torch.save(Model(), "model.pt")
+    print(type(torch.load("model.pt", weights_only=False)))
+    print(list(DataLoader(Numbers(), batch_size=2, num_workers=2)))
+    """
+    done = run(text)
+    assert done.failures == []
+    assert out(done) == "<class '__main__.Model'>\n[tensor([0, 1]), tensor([2, 3])]"
+    assert done.torch.startswith("2.")
+
+
+def test_cells_share_their_names_and_run_in_order(run):
+    assert out(run("# %% first\nx = 1\n# %% a\nx += 1\nprint(x)\n")) == "2"
+
+
+def test_a_future_import_reaches_the_cells_below(run):
+    text = "# %% first\nfrom __future__ import annotations\n# %% a\ndef f(x: Missing): pass\n"
+    assert run(text).cells["a"].raised is False
+
+
+def test_no_future_import_is_there_by_itself(run):
+    done = run("# %% a\ndef f(x: Missing): pass\n")
+    assert out(done) == "NameError: name 'Missing' is not defined"
+
+
+def test_the_working_directory_is_empty_and_removed_afterwards(run):
+    text = "# %% a\nimport os\nprint(os.listdir())\nopen('x', 'w').close()\nprint(os.getcwd())\n"
+    files, folder = out(run(text)).splitlines()
+    assert files == "[]"
+    assert not os.path.exists(folder)
+
+
+def test_stdin_is_empty(run):
+    assert out(run("# %% a\nimport sys\nprint(repr(sys.stdin.read()))\n")) == "''"
+
+
+def test_asking_for_input_does_not_hang(run):
+    assert out(run("# %% a\ninput()\n")) == "EOFError: EOF when reading a line"
+
+
+# --- what is captured ----------------------------------------------------------------------------
+
+
+def test_output_belongs_to_the_cell_that_printed_it(run):
+    done = run("# %% a\nprint(1)\n# %% b\nx = 1\n# %% c\nprint(3)\n")
+    assert [out(done, title) for title in "abc"] == ["1", "", "3"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import ctypes; ctypes.CDLL(None).puts(b'two')",
+        "import os; os.write(1, b'two\\n')",
+        "import subprocess; subprocess.run(['echo', 'two'])",
+        "import sys; sys.__stdout__.write('two\\n')",
+        "import sys; sys.stdout.buffer.write(b'two\\n')",
+    ],
+    ids=["C", "descriptor", "child", "original", "bytes"],
+)
+def test_everything_that_reaches_the_screen_is_captured_in_order(run, code):
+    assert out(run(f"# %% a\nprint('one')\n{code}\nprint('three')\n")) == "one\ntwo\nthree"
+
+
+def test_text_outside_ascii_is_captured(run):
+    assert out(run("# %% a\nprint('张量 🙂')\n")) == "张量 🙂"
+
+
+def test_stderr_comes_after_stdout(run):
+    done = run("# %% a\nimport sys\nprint('err', file=sys.stderr)\nprint('out')\n")
+    assert done.cells["a"].segments == (("stdout", "out\n"), ("stderr", "err\n"))
+
+
+@pytest.mark.parametrize("kind", ["UserWarning", "DeprecationWarning", "FutureWarning"])
+def test_a_warning_stands_between_what_was_printed_around_it(run, kind):
+    text = f"# %% a\nimport warnings\nprint(1)\nwarnings.warn('old', {kind})\nprint(2)\n"
+    assert out(run(text)) == f"1\n{kind}: old\n2"
+
+
+def test_a_deprecation_is_shown_wherever_it_is_attributed(run):
+    text = """\
+    # %% a
+    import warnings
+    warnings.warn_explicit("old", DeprecationWarning, "/lib/else.py", 1, module="elsewhere")
+    """
+    assert out(run(text)) == "DeprecationWarning: old"
+
+
+def test_a_module_may_silence_its_warnings(run):
+    text = "# %% a\nimport warnings\nwarnings.simplefilter('ignore')\nwarnings.warn('old')\n"
+    assert out(run(text)) == ""
+
+
+def test_an_exception_gives_type_message_and_line(run):
+    done = run("# %% a\nprint(1)\n\nraise ValueError('two\\nlines')\n")
+    assert out(done) == "1\nValueError: two\nlines"
+    assert done.cells["a"].error_line == 4
+
+
+def test_an_exception_below_a_call_gives_the_modules_own_line(run):
+    done = run("# %% first\nimport json\n\n# %% a\njson.loads('{')\n")
+    assert done.cells["a"].error_line == 5
+
+
+def test_no_cell_runs_below_an_unasked_exception(run):
+    done = run("# %% a\n1 / 0\n# %% b\nprint(1)\n")
+    assert list(done.cells) == ["a"]
+    assert done.failures == []
+
+
+def test_cells_run_below_an_asked_exception(run):
+    done = run('# %% a tags=["raises-exception"]\n1 / 0\n# %% b\nprint(1)\n')
+    assert out(done, "b") == "1"
+
+
+# --- nothing leaks -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("leave", "look", "clean"),
+    [
+        ("os.environ['LEFT'] = '1'", "os.environ.get('LEFT')", "None"),
+        ("os.chdir('/')", "os.getcwd() == '/'", "False"),
+        ("sys.modules['left'] = 1", "'left' in sys.modules", "False"),
+        ("torch.set_default_dtype(torch.float64)", "torch.get_default_dtype()", "torch.float32"),
+        ("torch.manual_seed(5)", "torch.initial_seed() == 5", "False"),
+    ],
+    ids=["environment", "working directory", "modules", "default dtype", "seed"],
+)
+def test_nothing_leaks_into_the_next_module(run, leave, look, clean):
+    imports = "import os, sys" + (", torch" if "torch" in leave else "")
+    run(f"# %% a\n{imports}\n{leave}\n")
+    assert out(run(f"# %% a\n{imports}\nprint({look})\n", "b.py")) == clean
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import random; print(random.random())",
+        "import numpy; print(numpy.random.rand())",
+        "import torch; print(torch.rand(1, dtype=torch.float64).item())",
+    ],
+    ids=["random", "numpy", "torch"],
+)
+def test_unseeded_random_numbers_differ_between_runs(run, code):
+    assert out(run(f"# %% a\n{code}\n")) != out(run(f"# %% a\n{code}\n"))
+
+
+def test_seeded_random_numbers_do_not_differ(run):
+    text = "# %% a\nimport torch\ntorch.manual_seed(1)\nprint(torch.rand(1).item())\n"
+    assert out(run(text)) == out(run(text))
+
+
+def test_gpus_are_hidden_on_the_cpu(run, monkeypatch):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    text = "# %% a\nimport os\nprint(os.environ['CUDA_VISIBLE_DEVICES'])\n"
+    assert out(run(text)) == "-1"
+
+
+@pytest.mark.parametrize(("given", "seen"), [("3,4", "3"), (None, "0")])
+def test_one_gpu_is_shown_on_cuda(run, monkeypatch, given, seen):
+    for name in ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"):
+        monkeypatch.delenv(name, raising=False)
+    if given:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", given)
+    assert _visible_gpus("cuda") == {"CUDA_VISIBLE_DEVICES": seen}
+
+
+def test_a_cell_that_needs_a_gpu_is_left_out_on_the_cpu(run):
+    done = run('# %% a tags=["requires-cuda"]\n1 / 0\n# %% b\nprint(1)\n')
+    assert list(done.cells) == ["b"]
+
+
+# --- what never ends, or ends too early ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["while True: pass", "import time; time.sleep(999)", "sum(iter(int, 1))"],
+    ids=["loop", "sleep", "C loop"],
+)
+def test_what_does_not_end_is_ended_and_its_line_named(run, impatient, code):
+    done = run(f"# %% first\nprint(1)\n# %% a\n\n{code}\n", on=impatient)
+    failure = only(done)
+    assert (failure.title, failure.line, failure.ended) == ("a", 5, True)
+    assert failure.what == "did not end within 2 s"
+    assert out(done, "first") == "1"
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("import os; os.abort()", "SIGABRT"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
+        ("import ctypes; ctypes.string_at(0)", "SIGSEGV"),
+        ("import os; os._exit(3)", "exit code 3"),
+        ("import os; os._exit(0)", "exit code 0"),
+    ],
+)
+def test_a_crash_costs_its_cell_and_those_below(run, code, status):
+    done = run(f"# %% first\nprint(1)\n# %% a\n{code}\n# %% below\nprint(2)\n")
+    failure = only(done)
+    assert (failure.title, failure.what) == ("a", f"crashed the interpreter ({status})")
+    assert list(done.cells) == ["first"]
+
+
+def test_the_next_module_runs_after_a_crash(run):
+    run("# %% a\nimport os\nos.abort()\n")
+    assert out(run("# %% a\nprint(1)\n", "b.py")) == "1"
+
+
+@pytest.mark.parametrize("code", ["sys.exit()", "sys.exit(0)", "raise SystemExit('bye')", "exit()"])
+def test_a_module_that_exits_is_found(run, code):
+    done = run(f"# %% a\nimport sys\n{code}\n# %% b\nprint(1)\n")
+    failure = only(done)
+    assert (failure.title, failure.line) == ("a", 3)
+    assert failure.what.startswith("called sys.exit()")
+    assert "b" not in done.cells
+
+
+def test_an_exit_is_no_documented_exception(run):
+    text = '# %% a tags=["raises-exception"]\nimport sys\nsys.exit(1)\n# %% b\nprint(1)\n'
+    assert only(run(text)).what.startswith("called sys.exit()")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "for _ in range(100): print('x' * 1_000_000)",
+        "while True: print('x' * 1_000)",
+        "import subprocess; subprocess.run(['yes'])",
+        "import sys; sys.stderr.write('x' * 2_000_000)",
+        "print('x' * 2_000_000)",
+    ],
+    ids=["100 MB", "for ever", "child", "stderr", "just too much"],
+)
+def test_a_flood_is_ended(run, code):
+    failure = only(run(f"# %% a\n{code}\n# %% b\nprint(1)\n"))
+    assert (failure.title, failure.what) == ("a", "printed more than 1 MB")
+
+
+def test_less_than_the_limit_is_no_flood(run):
+    assert len(out(run("# %% a\nprint('x' * 900_000)\n"))) == 900_000
+
+
+# --- what is left running ------------------------------------------------------------------------
+
+
+def test_a_thread_left_running_is_named(run):
+    text = """\
+    # %% first
+    x = 1
+    # %% a
+    import threading
+    threading.Thread(target=threading.Event().wait, name="waiter").start()
+    # %% b
+    print(1)
+    """
+    done = run(text)
+    failure = only(done)
+    assert (failure.title, failure.what) == ("a", "leaves the thread 'waiter' running")
+    assert failure.ended is False
+    assert out(done, "b") == "1"
+
+
+def test_a_daemon_thread_is_tolerated(run):
+    text = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
+    assert run(f"# %% a\n{text}\n").failures == []
+
+
+def test_a_thread_that_is_about_to_end_is_tolerated(run):
+    text = "import threading, time\nthreading.Thread(target=time.sleep, args=[0.01]).start()"
+    assert run(f"# %% a\n{text}\n").failures == []
+
+
+@pytest.mark.parametrize("session", ["", ", start_new_session=True"], ids=["same", "own session"])
+def test_a_child_process_left_running_is_found_and_ended(run, session):
+    text = f"# %% a\nimport subprocess\np = subprocess.Popen(['sleep', '300']{session})\n"
+    done = run(text + "print(p.pid)\n")
+    failure = only(done)
+    assert (failure.title, failure.what) == ("a", "leaves a child process running")
+    assert ends(int(out(done)))
+
+
+def test_a_process_of_multiprocessing_left_running_is_found_and_ended(run):
+    text = """\
+    # %% a
+    import multiprocessing, time
+    p = multiprocessing.get_context("fork").Process(target=time.sleep, args=[300])
+    p.start()
+    print(p.pid)
+    """
+    done = run(text)
+    assert only(done).what == "leaves a child process running"
+    assert ends(int(out(done)))
+
+
+def test_a_child_process_that_was_waited_for_is_fine(run):
+    assert run("# %% a\nimport subprocess\nsubprocess.run(['true'])\n").failures == []
+
+
+@pytest.mark.parametrize("session", ["", ", start_new_session=True"], ids=["same", "own session"])
+@pytest.mark.parametrize("end", ["while True: pass", "os.abort()", "sys.exit()"])
+def test_no_child_process_survives_the_end_of_its_module(run, impatient, end, session):
+    text = f"# %% a\nimport os, subprocess, sys\np = subprocess.Popen(['sleep', '300']{session})\n"
+    done = run(text + f"print(p.pid)\n# %% b\n{end}\n", on=impatient)
+    assert done.failures
+    assert ends(int(out(done)))
+
+
+# --- several modules -----------------------------------------------------------------------------
+
+
+def test_modules_run_at_the_same_time(site):
+    """Each waits for what the other writes; one at a time, neither would end."""
+    text = """\
+    # %% a
+    import os, time
+    open({ours!r}, "w").close()
+    while not os.path.exists({theirs!r}):
+        time.sleep(0.01)
+    print("met")
+    """
+    one, two = str(site.root / "one"), str(site.root / "two")
+    site.module("one.py", dedent(text).format(ours=one, theirs=two))
+    site.module("two.py", dedent(text).format(ours=two, theirs=one))
+    with Runner(workers=2, time_limit=30) as runner:
+        waiting = [runner.submit(read_module(site.project, m)) for m in ("one.py", "two.py")]
+        assert [out(future.result()) for future in waiting] == ["met", "met"]
+
+
+def test_closing_ends_what_still_runs(site):
+    note = site.root / "pid"
+    text = (
+        f"# %% a\nimport os\nopen({str(note)!r}, 'w').write(str(os.getpid()))\nwhile True: pass\n"
+    )
+    site.module("a.py", text)
+    runner = Runner(workers=1)
+    running = runner.submit(read_module(site.project, "a.py"))
+    queued = runner.submit(read_module(site.project, "a.py"))
+    pid = int(wait_for(note))
+    runner.close()
+    assert ends(pid)
+    assert queued.cancelled()
+    assert running.result().failures
+
+
+def test_an_interrupt_ends_what_still_runs(site):
+    note = site.root / "pid"
+    text = (
+        f"# %% a\nimport os\nopen({str(note)!r}, 'w').write(str(os.getpid()))\nwhile True: pass\n"
+    )
+    site.module("a.py", text)
+    try:
+        with Runner() as runner:
+            runner.submit(read_module(site.project, "a.py"))
+            wait_for(note)
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        assert not runner.processes
+    assert ends(int(note.read_text()))
+
+
+def test_a_spawned_process_does_the_same_as_a_forked_one(site, runner):
+    text = """\
+    # %% a
+    import pickle, subprocess, sys, warnings
+    class A: pass
+    print(__name__, __file__ == sys.argv[0], type(pickle.loads(pickle.dumps(A()))))
+    subprocess.run(["echo", "child"])
+    warnings.warn("old", DeprecationWarning)
+    print(2, file=sys.stderr)
+    # %% b tags=["raises-exception"]
+    print("b")
+    1 / 0
+    # %% c
+    import threading
+    threading.Thread(target=threading.Event().wait, name="waiter").start()
+    """
+    site.module("a.py", dedent(text))
+    module = read_module(site.project, "a.py")
+    with Runner(method="spawn") as other:
+        forked, spawned = runner.run(module), other.run(module)
+    assert {t: c.segments for t, c in spawned.cells.items()} == {
+        t: c.segments for t, c in forked.cells.items()
+    }
+    assert spawned.failures == forked.failures
+    assert out(spawned, "b") == "b\nZeroDivisionError: division by zero"
+
+
+def test_a_spawned_process_is_ended_too(site):
+    site.module("a.py", "# %% a\nimport os\nos.kill(os.getpid(), 6)\n")
+    with Runner(method="spawn") as runner:
+        failure = only(runner.run(read_module(site.project, "a.py")))
+    assert failure.what == f"crashed the interpreter ({signal.Signals(6).name})"
+
+
+def test_without_torch_there_is_one_clear_message(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(LiterateError) as caught:
+        require_torch()
+    (problem,) = caught.value.problems
+    assert "torch is not installed for" in problem.what
+    assert sys.version.split()[0] in problem.what
+    assert "nox -s cpu" in problem.mend
