@@ -3,6 +3,7 @@
 Without nox: ``python noxfile.py`` takes the same arguments and brings nox along.
 """
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -33,6 +34,8 @@ nox.options.sessions = ["cpu", "tests", "docs", "lint"]
 # The torch that printed the documented output. Supported are 2.11 and newer.
 RECORDED_WITH = "2.13.0"
 TORCH = os.environ.get("TORCH", RECORDED_WITH)
+# What the checks import, wherever torch comes from.
+IMPORTED = ("jupytext", "yaml", "pytest", "pytest_codeblocks")
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -42,6 +45,10 @@ def prepare(session: nox.Session, *groups: str, torch: bool = False) -> str:
     With ``--no-venv`` nothing is installed: the Python that runs nox has torch and the rest.
     """
     if session.venv_backend == "none":
+        missing = [name for name in IMPORTED if importlib.util.find_spec(name) is None]
+        if torch and missing:
+            install = " ".join(nox.project.dependency_groups(GROUPS, *groups))
+            session.error(f"{sys.executable} lacks {', '.join(missing)}: pip install {install}")
         return sys.executable
     needed = nox.project.dependency_groups(GROUPS, *groups)
     if torch:
@@ -104,7 +111,7 @@ def lint(session: nox.Session) -> None:
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
-    session.run(python, "-m", "rumdl", "check", *fix, ".")
+    session.run("rumdl", "check", *fix, ".")
     session.run(python, "-m", "literate", "typography", *fix)
 
 

@@ -241,6 +241,8 @@ def pytest_runtest_makereport(item: pytest.Item):
         # Line as a person counts it: JUnit's and editors' first line is 1, pytest's is 0.
         file, line, name = report.location
         report.location = (file, None if line is None else line + 1, name)
+        if report.skipped and isinstance(report.longrepr, tuple):  # say where, not where we skip
+            report.longrepr = (str(item.path), item.line, report.longrepr[2])
 
 
 # --- what is collected ---------------------------------------------------------------------------

@@ -80,6 +80,7 @@ def inline(svg: str, name: str, alt: str) -> str:
     svg = _VERSION.sub("", svg).strip()
     svg = re.sub(r'(?<=\sid=")', f"{name}-", svg)
     svg = re.sub(r'(?<=href="#)|(?<=url\(#)', f"{name}-", svg)
+    svg = re.sub(r'(<svg[^>]*? width="[\d.]+)"', r'\1pt"', svg, count=1)
     svg = svg.replace('style="', 'style="max-width: 100%; height: auto; ', 1)
     label = f'role="img" aria-label={quoteattr(alt)}'
     svg = svg.replace("<svg ", f"<svg {label} ", 1)

@@ -214,7 +214,9 @@ def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
             if len(executed.figures) > 1:
                 what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
                 problems.append(Problem(module.name, cell.first, what, "Draw one figure a cell"))
-            elif any(map(_differ, executed.figures, repeated.figures)):
+            elif "varies" not in cell.tags and any(
+                map(_differ, executed.figures, repeated.figures)
+            ):
                 what = f"cell '{cell.title}' drew two different figures in two runs"
                 mend = "Seed it (torch.manual_seed)"
                 problems.append(Problem(module.name, cell.first, what, mend))
@@ -225,6 +227,11 @@ def _differ(one: str, other: str) -> bool:
     return not figures.agree(one, other)
 
 
+def _outdated(module: Module, title: str, drawn: str) -> bool:
+    varies = "varies" in module.cells[title].tags
+    return not varies and _differ(module.recorded_figure(title) or "", drawn)
+
+
 def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
     """The files of the figures that change; None where one is to be removed."""
     changed: dict[Path, bytes | None] = {}
@@ -233,7 +240,7 @@ def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
         drawn = executed.figures[0] if executed.figures else None
         if drawn is None and recorded is not None:
             changed[module.figure(title)] = None
-        elif drawn is not None and (recorded is None or _differ(recorded, drawn)):
+        elif drawn is not None and (recorded is None or _outdated(module, title, drawn)):
             changed[module.figure(title)] = drawn.encode()
     return changed
 

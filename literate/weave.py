@@ -409,7 +409,7 @@ class _Weaver:
         if drawn and self.language and not (alt and alt[1].strip()):
             mend = 'Say in words what it shows: ```python alt="…"'
             self.report(index, f"the figure of cell '{title}' has no alternative text", mend)
-        elif alt and not drawn:
+        elif alt and not drawn and not cell.required_gpus:
             what = f"cell '{title}' has no recorded figure to describe"
             self.report(index, what, f"nox -s record -- {module.name}, or remove the alt text")
         for other in self.parts:
@@ -433,6 +433,12 @@ class _Weaver:
 
 # --- what is made of a woven page ---------------------------------------------------------------
 
+_NOT_RUN = {
+    ("zh", 1): "需要 CUDA GPU；还没有在 GPU 上录制过输出。",
+    ("zh", 2): "需要两块 GPU；还没有录制过输出。",
+    ("en", 1): "Needs a CUDA GPU; no output has been recorded on one yet.",
+    ("en", 2): "Needs two GPUs; no output has been recorded yet.",
+}
 _TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
 
@@ -453,7 +459,11 @@ def for_site(
             info = f"python {part.options}".strip()
             out.extend(_indented(part.indent, _fenced(info, code)))
             out.extend(_indented(part.indent, _panels(part.cell)))
-            if figure := part.module.recorded_figure(part.cell.title):
+            figure = part.module.recorded_figure(part.cell.title)
+            if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
+                note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
+                out.extend(["", f"{part.indent}*{note}*", ""])
+            if figure:
                 html = inline(figure, part.cell.title, part.alt or "")
                 out.extend(["", part.indent + keep(html), ""])
             continue

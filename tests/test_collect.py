@@ -382,7 +382,8 @@ def test_a_cell_that_needs_cuda_is_skipped_with_its_reason(verify, site):
     ran = verify()
     assert outcomes(ran)["docs/zh/a.md::a"] == "skipped"
     assert outcomes(ran)["docs/zh/a.md::b"] == "passed"
-    ran.stdout.fnmatch_lines(["2 skipped *", "SKIPPED * needs a CUDA GPU; 0 to be seen on cpu"])
+    reason = "SKIPPED [[]1[]] docs/zh/a.md:3: needs a CUDA GPU; 0 to be seen on cpu"
+    ran.stdout.fnmatch_lines(["2 skipped *", reason])
 
 
 @pytest.mark.parametrize(("documented", "outcome"), [("5", "passed"), ("6", "failed")])

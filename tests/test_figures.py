@@ -91,6 +91,22 @@ def test_a_figure_that_differs_between_two_runs_is_refused(drawn):
     assert figure(drawn).read_bytes() == before
 
 
+def test_a_figure_that_varies_must_only_be_drawn(drawn):
+    before = figure(drawn).read_bytes()
+    text = DRAW.replace("# %% line", '# %% line tags=["varies"]')
+    text = text.replace("import matplotlib", "import random\n\nimport matplotlib", 1)
+    drawn.module("f.py", text.replace("[0, 1], [0, 1]", "[0, 1, 2], [0, random.random(), 1]"))
+    assert mismatch(drawn) is None
+    assert record(drawn.project).figures == []
+    assert figure(drawn).read_bytes() == before
+
+
+def test_a_figure_that_needs_a_gpu_may_be_described_before_it_is_recorded(drawn):
+    figure(drawn).unlink()
+    drawn.module("f.py", DRAW.replace("# %% line", '# %% line tags=["requires-cuda"]'))
+    assert check(drawn.project).problems == []
+
+
 def test_two_figures_in_a_cell_are_refused(drawn):
     drawn.module("f.py", DRAW + "plt.figure()\n")
     with pytest.raises(LiterateError, match="draws 2 figures"):

@@ -593,3 +593,20 @@ def test_prose_and_lists_around_includes_always_weave(page, titles, prose):
     woven = page(text)
     assert [example.cell.title for example in woven.examples] == titles
     assert len(blocks_of(for_codeblocks(woven, "cpu")[0])) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "note"),
+    [
+        ("zh", "requires-cuda", "需要 CUDA GPU；还没有在 GPU 上录制过输出。"),
+        ("en", "requires-cuda", "Needs a CUDA GPU; no output has been recorded on one yet."),
+        ("en", "requires-cuda-2", "Needs two GPUs; no output has been recorded yet."),
+    ],
+)
+def test_a_cell_that_never_ran_on_a_gpu_says_so(site, language, tag, note):
+    site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n')
+    site.page("a.md", '# T { #t }\n\n```python\n--8<-- "a.py:a"\n```\n')
+    file = site.project.docs(language) / "a.md"
+    assert f"*{note}*" in for_site(weave_file(site.project, file))
+    site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n#cuda> 1\n')
+    assert note not in for_site(weave_file(site.project, file))

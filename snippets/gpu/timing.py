@@ -1,0 +1,126 @@
+# %% synchronize
+import time
+
+import torch
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def synchronize():
+    """Wait until the GPU is done; a CPU never lags behind."""
+    if device.type == "cuda":
+        torch.cuda.synchronize()
+
+# %% first-call tags=["varies"]
+for call in range(4):
+    start = time.perf_counter()
+    a = torch.ones(2, 3, device=device)
+    b = torch.ones(3, 1, device=device)
+    a @ b
+    synchronize()
+    print(f"{device.type} {call}: {1e6 * (time.perf_counter() - start):.1f} µs")
+#> cpu 0: 670.6 µs
+#> cpu 1: 20.7 µs
+#> cpu 2: 6.9 µs
+#> cpu 3: 5.9 µs
+
+# %% timer tags=["varies"]
+from torch.utils.benchmark import Timer
+
+measured = Timer("a @ b", globals={"a": a, "b": b}).blocked_autorange()
+print(f"{device.type}: {1e6 * measured.median:.1f} µs")
+#> cpu: 1.3 µs
+
+# %% timer-threads
+print(measured.num_threads)
+#> 1
+
+# %% small-and-large tags=["varies"]
+for n in (2, 16, 128, 1024):
+    x = torch.ones(n, n, device=device)
+    measured = Timer("x @ x", globals={"x": x}).blocked_autorange()
+    print(f"{device.type} {n}: {1e6 * measured.median:.1f} µs")
+#> cpu 2: 1.2 µs
+#> cpu 16: 1.4 µs
+#> cpu 128: 44.1 µs
+#> cpu 1024: 22908.3 µs
+
+# %% loop-or-batch tags=["varies"]
+xs = torch.ones(1000, 2, 3, device=device)
+ys = torch.ones(1000, 3, 1, device=device)
+loop = Timer("for x, y in zip(xs, ys): x @ y", globals={"xs": xs, "ys": ys})
+batch = Timer("xs @ ys", globals={"xs": xs, "ys": ys})
+print(f"{device.type} loop: {1e6 * loop.blocked_autorange().median:.1f} µs")
+print(f"{device.type} batch: {1e6 * batch.blocked_autorange().median:.1f} µs")
+#> cpu loop: 2181.6 µs
+#> cpu batch: 13.2 µs
+
+# %% returned-and-finished tags=["varies"]
+x = torch.ones(2048, 2048, device=device)
+x @ x
+synchronize()
+start = time.perf_counter()
+x @ x
+returned = time.perf_counter() - start
+synchronize()
+finished = time.perf_counter() - start
+print(f"{device.type} returned: {1e6 * returned:.1f} µs")
+print(f"{device.type} finished: {1e6 * finished:.1f} µs")
+#> cpu returned: 256311.1 µs
+#> cpu finished: 256339.3 µs
+
+# %% median-time
+from statistics import median
+
+
+def median_time(function, repeats=20):
+    """The median time of one call, in seconds."""
+    for _ in range(3):
+        function()
+    times = []
+    for _ in range(repeats):
+        synchronize()
+        start = time.perf_counter()
+        function()
+        synchronize()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+# %% by-hand tags=["varies"]
+x = torch.ones(256, 256, device=device)
+print(f"{device.type}: {1e6 * median_time(lambda: x @ x):.1f} µs")
+#> cpu: 319.9 µs
+
+# %% cuda-events tags=["requires-cuda", "varies"]
+start = torch.cuda.Event(enable_timing=True)
+end = torch.cuda.Event(enable_timing=True)
+start.record()
+x @ x
+end.record()
+end.synchronize()
+print(f"{start.elapsed_time(end):.3f} ms")
+
+# %% cpu-against-gpu tags=["requires-cuda", "varies"]
+import matplotlib.pyplot as plt
+
+sizes = [2**k for k in range(3, 12)]
+_, axes = plt.subplots(figsize=(6, 3))
+for name in ("cpu", "cuda"):
+    times = []
+    for n in sizes:
+        x = torch.ones(n, n, device=name)
+        timer = Timer("x @ x", globals={"x": x}, num_threads=torch.get_num_threads())
+        times.append(1e6 * timer.blocked_autorange().median)
+    axes.loglog(sizes, times, marker="o", label=name)
+axes.set(xlabel="matrix size", ylabel="time (µs)")
+axes.legend()
+plt.show()
+
+# %% creation-counted tags=["varies"]
+x = torch.rand(128, 128, device=device)
+together = Timer("x @ torch.rand(128, 128, device=x.device)", globals={"x": x})
+alone = Timer("x @ y", setup="y = torch.rand(128, 128, device=x.device)", globals={"x": x})
+print(f"{device.type} together: {1e6 * together.blocked_autorange().median:.1f} µs")
+print(f"{device.type} alone: {1e6 * alone.blocked_autorange().median:.1f} µs")
+#> cpu together: 94.8 µs
+#> cpu alone: 44.6 µs

@@ -1,0 +1,98 @@
+# %% matmul
+import torch
+
+a = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+b = torch.tensor([[1.0, 0.0], [1.0, 1.0]])
+print(a @ b)
+print(a * b)
+#> tensor([[3., 2.],
+#>         [7., 4.]])
+#> tensor([[1., 0.],
+#>         [3., 4.]])
+
+# %% named-functions
+m = torch.arange(6.0).reshape(2, 3)
+v = torch.tensor([1.0, 2.0, 3.0])
+print(torch.dot(v, v), v @ v)
+print(torch.mv(m, v), m @ v)
+print(torch.equal(torch.mm(a, b), a @ b))
+#> tensor(14.) tensor(14.)
+#> tensor([ 8., 26.]) tensor([ 8., 26.])
+#> True
+
+# %% shapes
+n = torch.ones(3, 4)
+print((v @ v).shape)
+print((m @ v).shape)
+print((v @ n).shape)
+print((m @ n).shape)
+#> torch.Size([])
+#> torch.Size([2])
+#> torch.Size([4])
+#> torch.Size([2, 4])
+
+# %% outer
+print(torch.outer(v, v))
+#> tensor([[1., 2., 3.],
+#>         [2., 4., 6.],
+#>         [3., 6., 9.]])
+
+# %% batched
+p, q = torch.ones(10, 2, 3), torch.ones(10, 3, 4)
+print(torch.bmm(p, q).shape, (p @ q).shape)
+print((p @ n).shape, (m @ q).shape)
+#> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
+#> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
+
+# %% linear
+layer = torch.nn.Linear(3, 4)
+print(layer.weight.shape)
+print(torch.allclose(layer(m), m @ layer.weight.T + layer.bias))
+#> torch.Size([4, 3])
+#> True
+
+# %% einsum
+print(torch.einsum("ij,jk->ik", a, b))
+print(torch.einsum("ij,ij->i", a, b))
+print(torch.einsum("bij,bjk->bik", p, q).shape)
+#> tensor([[3., 2.],
+#>         [7., 4.]])
+#> tensor([1., 7.])
+#> torch.Size([10, 2, 4])
+
+# %% inner-sizes tags=["raises-exception"]
+m @ m
+#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+
+# %% transpose-one
+print(m @ m.T)
+#> tensor([[ 5., 14.],
+#>         [14., 50.]])
+
+# %% wrong-in-features tags=["raises-exception"]
+images = torch.ones(4, 1, 5, 2)
+layer = torch.nn.Linear(10, 2)
+layer(images)
+#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
+
+# %% flatten-first
+print(layer(images.flatten(1)).shape)
+#> torch.Size([4, 2])
+
+# %% different-dtypes tags=["raises-exception"]
+b64 = b.double()
+a @ b64
+#> RuntimeError: expected m1 and m2 to have the same dtype, but got: float != double
+
+# %% same-dtype
+print(a @ b64.float())
+#> tensor([[3., 2.],
+#>         [7., 4.]])
+
+# %% mm-with-a-batch tags=["raises-exception"]
+torch.mm(p, n)
+#> RuntimeError: self must be a matrix
+
+# %% matmul-with-a-batch
+print(torch.matmul(p, n).shape)
+#> torch.Size([10, 2, 4])
