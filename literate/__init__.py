@@ -4,8 +4,10 @@ Data flows one way, one verb per module::
 
     read    a snippet module  -> cells            run      a module, in a process of its own
     weave   a page            -> parts            compare  documented and printed output
+    edition parts             -> Markdown         verify   a run against what is documented
     check   pages and modules -> problems         record   outputs, back into the module
 
-Four edges use them and are used by none of them: ``collect`` (pytest), ``extension``
-(Python-Markdown), ``serve`` (live preview) and ``__main__`` (the command line).
+Edges use them and are used by none of them: ``collect`` and ``summary`` (pytest), ``extension``
+(Python-Markdown), ``site``, ``serve`` and ``typography`` (MkDocs, preview, autocorrect), and
+``__main__`` (the command line).
 """

@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections import defaultdict
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -29,15 +28,16 @@ import pytest_codeblocks
 
 from literate.check import RESOLVE, Checked, check, torch_names
 from literate.compare import agree, difference
+from literate.edition import for_codeblocks
 from literate.execute import Code
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, Project
-from literate.provenance import Verified
 from literate.read import Module, read_module
 from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
+from literate.summary import Summary
 from literate.verify import printed, verify
-from literate.weave import RUNNABLE, Example, Woven, for_codeblocks, weave_file
+from literate.weave import RUNNABLE, Example, Woven, weave_file
 
 _OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 CLOSED_WORLD = "closed-world"
@@ -151,7 +151,8 @@ def pytest_configure(config: pytest.Config) -> None:
     elif hasattr(config, "workerinput"):
         session.machine = Machine(gpus=config.workerinput["gpus"])
     config.stash[_SESSION] = session
-    config.pluginmanager.register(_Summary(session), "literate-summary")
+    summary = Summary(session.project, session.device, session.machine)
+    config.pluginmanager.register(summary, "literate-summary")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -365,6 +366,7 @@ class SnippetModule(pytest.File):
 class CellItem(LiterateItem):
     """A cell where a page shows it, or a hidden cell in its module."""
 
+    runs_code = True
     woven: Woven | None = None
     importorskip: str | None = None
 
@@ -436,6 +438,8 @@ class CellItem(LiterateItem):
 
 class BlockItem(LiterateItem):
     """Code on the page itself, with pytest-codeblocks' own rules."""
+
+    runs_code = True
 
     def __init__(self, *, block: pytest_codeblocks.CodeBlock, line: int, **kwargs) -> None:
         super().__init__(**kwargs)
@@ -533,94 +537,3 @@ def _mark(text: str, page: str, line: int):
         what = f"the mark '{text}' cannot be evaluated ({type(error).__name__}: {error})"
         mend = f"It can use {', '.join(names)} and torch"
         raise LiterateError(Problem(page, line, what, mend)) from None
-
-
-# --- the summary ---------------------------------------------------------------------------------
-
-
-class _Summary:
-    """Counts what ran, and prints it."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.pages: dict[str, set[str]] = defaultdict(set)
-        self.blocks: dict[str, int] = defaultdict(int)
-        self.hidden = self.skipped = 0
-        self.torch: set[str] = set()
-        self.collected = False
-
-    def pytest_itemcollected(self, item: pytest.Item) -> None:
-        self.collected |= isinstance(item, CellItem | BlockItem)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        about = getattr(report, "literate", None)
-        if not about or about["kind"] not in ("block", "hidden"):
-            return
-        self.collected = True
-        if report.skipped and not hasattr(report, "wasxfail"):
-            self.skipped += 1
-        elif report.when == "call":
-            if about["torch"]:
-                self.torch.add(about["torch"])
-            if about["kind"] == "hidden":
-                self.hidden += 1
-            else:
-                key = about["language"] or "other"
-                self.blocks[key] += 1
-                self.pages[key].add(about["page"])
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if hasattr(session.config, "workerinput") or session.config.option.collectonly:
-            return
-        if not self.collected and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        write = terminalreporter.write_line
-        if not self.collected:
-            write("no code block was found, so nothing was verified", red=True)
-            return
-        ran = [
-            f"{language}: {_count(self.blocks[language], 'block')} "
-            f"on {_count(len(self.pages[language]), 'page')}"
-            for language in (*LANGUAGES, "other")
-            if self.blocks[language] or language != "other"
-        ]
-        device = self.session.device
-        if self.session.machine.name:
-            device += f" ({self.session.machine.name})"
-        where = [
-            f"device {device}",
-            f"torch {', '.join(sorted(self.torch)) or 'not imported'}",
-            f"Python {platform.python_version()}",
-        ]
-        terminalreporter.section("verified" if not terminalreporter.stats.get("failed") else "ran")
-        write("  ".join(ran))
-        write(" · ".join(where))
-        extra = []
-        if self.hidden:
-            extra.append(_count(self.hidden, "hidden cell"))
-        if self.skipped:
-            extra.append(f"{self.skipped} skipped (see -rs)")
-        if extra:
-            write(" · ".join(extra))
-        self._write_stale(write)
-
-    def _write_stale(self, write) -> None:
-        """Which recorded verifications no longer hold; information, not a failure."""
-        project = self.session.project
-        try:
-            verified = Verified(project)
-            modules = [read_module(project, path) for path in project.modules()]
-        except LiterateError:
-            return
-        for device in DEVICES:
-            if stale := verified.stale(modules, device):
-                some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
-                say = f"no {device} record holds for {len(stale)} of {len(modules)} modules: {some}"
-                write(f"{say} (nox -s record -- --device {device})")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

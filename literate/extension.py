@@ -14,10 +14,11 @@ from pathlib import Path
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
+from literate.edition import for_site
 from literate.problem import LiterateError
 from literate.project import Project, Source
 from literate.provenance import Verified, statement
-from literate.weave import for_site, weave
+from literate.weave import weave
 
 try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError

@@ -8,13 +8,11 @@ module and at which of its lines, is kept for every block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from literate.figures import inline
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source, stamp
 from literate.read import Cell, Module, read_module, resolve_include
@@ -24,9 +22,9 @@ PLAIN = ("console", "text", "mermaid")
 # Fences that pytest-codeblocks runs when one of its comments claims them.
 RUNNABLE = ("python", "sh", "bash")
 
-_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
+FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
 _FENCE_ALIKE = re.compile(r"\s*(?:(?:>\s*|[-*+]\s+|\d+[.)]\s+)+(?:`{3,}|~{3,})|~{3,}|`{3,})")
-_INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")
+INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")
 _ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"\s*-+8<-+\s*(?P<quote>[\"'])(?P<target>[^\"']*)(?P=quote)\s*")
 _INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
@@ -193,7 +191,7 @@ class _Weaver:
         comment = False
         while index < len(self.lines):
             line = self.lines[index]
-            if fence := _FENCE.fullmatch(line):
+            if fence := FENCE.fullmatch(line):
                 index = self.fence(index, fence, comment)
                 continue
             if _FENCE_ALIKE.match(line):
@@ -308,7 +306,7 @@ class _Weaver:
         if line.strip("`"):
             what = f"'{line[:40]}' inside a fence ends it for some tools"
             self.report(end, what, "Open the outer fence with more backticks")
-        info = _INFO.fullmatch(opening["info"])
+        info = INFO.fullmatch(opening["info"])
         language, options = info["language"], info["options"].strip()
         body = self.lines[index + 1 : end]
         includes = [i for i, text in enumerate(body) if _INCLUDE_ALIKE.match(text)]
@@ -359,7 +357,7 @@ class _Weaver:
     def claimed_below(self, end: int) -> bool:
         """Whether the next thing that pytest-codeblocks sees continues or compares the block."""
         for line in self.lines[end + 1 :]:
-            if _FENCE.fullmatch(line):
+            if FENCE.fullmatch(line):
                 return False
             if directive := _COMMENT.fullmatch(line):
                 kind = directive["text"].removeprefix("pytest-codeblocks:")
@@ -429,114 +427,3 @@ class _Weaver:
             prose = Prose(first + self.offset, tuple(self.lines[first:index]))
             self.parts.append(prose)
         self.prose_start = index if start is None else start
-
-
-# --- what is made of a woven page ---------------------------------------------------------------
-
-_NOT_RUN = {
-    ("zh", 1): "需要 CUDA GPU；还没有在 GPU 上录制过输出。",
-    ("zh", 2): "需要两块 GPU；还没有录制过输出。",
-    ("en", 1): "Needs a CUDA GPU; no output has been recorded on one yet.",
-    ("en", 2): "Needs two GPUs; no output has been recorded yet.",
-}
-_TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
-
-
-def for_site(
-    woven: Woven, *, under_title: str = "", keep: Callable[[str], str] = lambda html: html
-) -> str:
-    """The page as Markdown for the site.
-
-    Args:
-        under_title: a paragraph to put below the page's first heading.
-        keep: takes HTML and returns what stands for it in Markdown, anywhere on the page.
-    """
-    out: list[str] = []
-    title = next((h.line for h in woven.headings if h.level == 1), None)
-    for part in woven.parts:
-        if isinstance(part, Example):
-            code = [text for _, text in woven.code(part)]
-            info = f"python {part.options}".strip()
-            out.extend(_indented(part.indent, _fenced(info, code)))
-            out.extend(_indented(part.indent, _panels(part.cell)))
-            figure = part.module.recorded_figure(part.cell.title)
-            if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
-                note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
-                out.extend(["", f"{part.indent}*{note}*", ""])
-            if figure:
-                html = inline(figure, part.cell.title, part.alt or "")
-                out.extend(["", part.indent + keep(html), ""])
-            continue
-        for number, line in enumerate(part.lines, part.line):
-            if number not in woven.comments:
-                out.append(line)
-            if number == title and under_title:
-                out.extend(["", under_title, ""])
-    return "\n".join(out) + "\n"
-
-
-def _panels(cell: Cell) -> Iterator[str]:
-    """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
-    classes = ".text .output" + (" .varies" if "varies" in cell.tags else "")
-    if "raises-exception" in cell.tags:
-        classes += " .error"
-    info = f"{{ {classes} }}"
-    devices = _TABS[1:] if cell.required_gpus else _TABS if cell.differs else _TABS[:1]
-    for device, label in devices:
-        lines = cell.documented(device).split("\n")
-        if lines == [""] and not cell.differs:
-            return
-        yield ""
-        if len(devices) == 1 and not cell.required_gpus:
-            yield from _fenced(info, lines)
-        else:
-            yield f'=== "{label}"'
-            yield ""
-            yield from _indented("    ", _fenced(info, lines))
-    yield ""
-
-
-def _fenced(info: str, lines: list[str]) -> Iterator[str]:
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    yield f"{ticks}{info}" if not info.startswith("{") else f"{ticks} {info}"
-    yield from lines
-    yield ticks
-
-
-def _indented(indent: str, lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield indent + line if line else line
-
-
-def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Example | None]]]:
-    """The page as pytest-codeblocks reads it.
-
-    Returns:
-        The text, in which every cell is a plain ``python`` fence followed by its documented output
-        for ``device`` under pytest-codeblocks' own comment; and, for each line of the text, its
-        origin: the page's line, and the example that the line belongs to.
-    """
-    out: list[str] = []
-    origin: list[tuple[int, Example | None]] = []
-    for part in woven.parts:
-        if isinstance(part, Prose):
-            for number, line in enumerate(part.lines, part.line):
-                out.append(_plain_info(line))
-                origin.append((number, None))
-            continue
-        lines = list(_fenced("python", [text for _, text in woven.code(part)]))
-        if documented := part.cell.documented(device):
-            lines.append("<!--pytest-codeblocks:expected-output-->")
-            lines.extend(_fenced("text", documented.split("\n")))
-        out.extend(lines)
-        origin.extend([(part.line, part)] * len(lines))
-    return "\n".join(out) + "\n", origin
-
-
-def _plain_info(line: str) -> str:
-    """A fence's opening without the options that pytest-codeblocks would take for its language."""
-    if fence := _FENCE.fullmatch(line):
-        info = _INFO.fullmatch(fence["info"])
-        return fence["indent"] + fence["ticks"] + info["language"]
-    return line

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from literate.check import check
+from literate.edition import for_site
 from literate.figures import agree, clean, inline
 from literate.problem import LiterateError
 from literate.project import Project
@@ -14,7 +15,7 @@ from literate.read import read_module
 from literate.record import record
 from literate.run import Runner
 from literate.verify import verify
-from literate.weave import for_site, weave_file
+from literate.weave import weave_file
 
 DRAW = """\
 # %% line

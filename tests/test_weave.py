@@ -10,9 +10,10 @@ import pytest_codeblocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from literate.edition import for_codeblocks, for_site
 from literate.problem import LiterateError, Problem
 from literate.project import Source
-from literate.weave import Woven, for_codeblocks, for_site, weave, weave_file
+from literate.weave import Woven, weave, weave_file
 
 MODULE = """\
 # %% leaf

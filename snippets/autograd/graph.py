@@ -15,12 +15,12 @@ print(first is second, first.variable is x)
 import matplotlib.pyplot as plt
 
 _, axes = plt.subplots(figsize=(6, 1.2))
-axes.set(xlim=(-0.5, 2.5), ylim=(-1, 1))
+axes.set(xlim=(-0.3, 2.3), ylim=(-1, 1))
 axes.axis("off")
 for place, node in enumerate([multiply, dot, first]):
     box = {"boxstyle": "round", "fill": False}
     axes.text(place, 0, type(node).__name__, ha="center", va="center", bbox=box)
-for start, end, bend in [(0.35, 0.65, 0), (1.35, 1.6, -0.7), (1.35, 1.6, 0.7)]:
+for start, end, bend in [(0.3, 0.7, 0), (1.3, 1.65, -0.5), (1.3, 1.65, 0.5)]:
     arrow = {"arrowstyle": "->", "connectionstyle": f"arc3,rad={bend}"}
     axes.annotate("", (end, 0), (start, 0), arrowprops=arrow)
 plt.show()

@@ -9,6 +9,18 @@ print(torch.load("x.pt", map_location="cpu").device)
 #> cpu
 #> cpu
 
+# %% into-a-model
+model = torch.nn.Linear(4, 1).to(device)
+torch.save(model.state_dict(), "model.pt")
+
+state = torch.load("model.pt", map_location="cpu")
+print(state["weight"].device)
+print(model.load_state_dict(state))
+print(model.weight.device)
+#> cpu
+#> <All keys matched successfully>
+#> cpu
+
 # %% recorded-device
 def to_cpu(storage, location):
     print("saved on", location)
@@ -37,23 +49,11 @@ print(torch.load("gpu.pt", map_location=to_cpu))
 #> tensor([0., 1., 2., 3.])
 
 # %% forms
-print(torch.load("gpu.pt", map_location="cpu"))
-print(torch.load("gpu.pt", map_location=torch.device("cpu")))
-print(torch.load("gpu.pt", map_location={"cuda:1": "cpu"}))
-#> tensor([0., 1., 2., 3.])
-#> tensor([0., 1., 2., 3.])
-#> tensor([0., 1., 2., 3.])
-
-# %% into-a-model
-model = torch.nn.Linear(4, 1).to(device)
-torch.save(model.state_dict(), "model.pt")
-
-state = torch.load("model.pt", map_location="cpu")
-print(state["weight"].device)
-print(model.load_state_dict(state))
-print(model.weight.device)
+print(torch.load("gpu.pt", map_location="cpu").device)
+print(torch.load("gpu.pt", map_location=torch.device("cpu")).device)
+print(torch.load("gpu.pt", map_location={"cuda:1": "cpu"}).device)
 #> cpu
-#> <All keys matched successfully>
+#> cpu
 #> cpu
 
 # %% shapes-only

@@ -111,7 +111,7 @@ print(torch.equal(clone(X), Y))
 #> False
 
 # %% prefix
-wrapped = nn.ModuleDict({"module": net})
+wrapped = nn.DataParallel(nn.Sequential(nn.Linear(4, 1)))
 state = wrapped.state_dict()
 print(list(state))
 state = {name.removeprefix("module."): value for name, value in state.items()}

@@ -44,7 +44,9 @@ torch.save([x, x[:2]], "views.pt")
 whole, head = torch.load("views.pt")
 whole[0] = 9
 print(head)
+print(x)
 #> tensor([9, 1])
+#> tensor([0, 1, 2, 3])
 
 # %% buffer
 import io

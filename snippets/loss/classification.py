@@ -17,10 +17,6 @@ print(nn.NLLLoss()(log_probs, label))
 #> tensor(0.1324)
 #> tensor(0.1324)
 
-# %% single-sample
-print(loss_fn(torch.tensor([2.0, 0.0, -1.0]), torch.tensor(0)))
-#> tensor(0.1698)
-
 # %% predict
 probs = logits.softmax(dim=1)
 print(probs)
@@ -58,9 +54,11 @@ print((weight[label] * per_sample).sum() / weight[label].sum())
 print(loss_fn(logits, torch.tensor([0, -100])))
 print(loss_fn(logits[:1], torch.tensor([0])))
 print(nn.CrossEntropyLoss(ignore_index=1)(logits, label))
+print(loss_fn(logits, torch.tensor([-100, -100])))
 #> tensor(0.1698)
 #> tensor(0.1698)
 #> tensor(0.1698)
+#> tensor(nan)
 
 # %% sequence
 torch.manual_seed(0)
@@ -82,10 +80,6 @@ print(loss_fn(certain.softmax(dim=1), torch.tensor([0])))
 # %% float-labels tags=["raises-exception"]
 loss_fn(logits, torch.tensor([0.0, 1.0]))
 #> RuntimeError: expected target dtype to be Long or Byte, but got Float
-
-# %% int32-labels tags=["raises-exception"]
-loss_fn(logits, torch.tensor([0, 1], dtype=torch.int32))
-#> RuntimeError: expected target dtype to be Long or Byte, but got Int
 
 # %% long-labels
 print(loss_fn(logits, torch.tensor([0.0, 1.0]).long()))
@@ -139,10 +133,6 @@ loss_fn(scores, tags)
 three, three_tags = scores[:, :3], tags[:, :3]
 print(loss_fn(three, three_tags), loss_fn(three.transpose(1, 2), three_tags))
 #> tensor(1.3388) tensor(0.7692)
-
-# %% all-ignored
-print(loss_fn(logits, torch.full((4,), -100)).item())
-#> nan
 
 # %% one-output
 print(loss_fn(torch.tensor([[-5.0], [5.0]]), torch.tensor([0, 0])))

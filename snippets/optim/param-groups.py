@@ -46,13 +46,17 @@ print(w.item())
 
 # %% adam-and-adamw
 for optimizer_class in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
-    w = torch.tensor([1.0, 10.0], requires_grad=True)
-    w.grad = torch.zeros(2)
-    optimizer_class([w], lr=0.1, weight_decay=0.5).step()
-    print(optimizer_class.__name__, w.detach())
-#> SGD tensor([0.9500, 9.5000])
-#> Adam tensor([0.9000, 9.9000])
-#> AdamW tensor([0.9500, 9.5000])
+    for weight_decay in (0.5, 0.2):
+        w = torch.tensor([1.0, 10.0], requires_grad=True)
+        w.grad = torch.zeros(2)
+        optimizer_class([w], lr=0.1, weight_decay=weight_decay).step()
+        print(optimizer_class.__name__, weight_decay, w.detach())
+#> SGD 0.5 tensor([0.9500, 9.5000])
+#> SGD 0.2 tensor([0.9800, 9.8000])
+#> Adam 0.5 tensor([0.9000, 9.9000])
+#> Adam 0.2 tensor([0.9000, 9.9000])
+#> AdamW 0.5 tensor([0.9500, 9.5000])
+#> AdamW 0.2 tensor([0.9800, 9.8000])
 
 # %% strength
 for weight_decay in (0.01, 3, 25):

@@ -1,7 +1,6 @@
 # %% loop
 import torch
 from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 torch.manual_seed(0)
@@ -43,10 +42,12 @@ print(loss.requires_grad, type(loss.item()))
 #> True <class 'float'>
 
 # %% data
+from torch.utils.data import DataLoader, TensorDataset
+
 features = torch.randn(264, 2)
-labels = features @ torch.tensor([[2.0], [-3.0]]) + 4 + 0.1 * torch.randn(264, 1)
-train_set = TensorDataset(features[:200], labels[:200])
-valid_x, valid_y = features[200:].to(device), labels[200:].to(device)
+targets = features @ torch.tensor([[2.0], [-3.0]]) + 4 + 0.1 * torch.randn(264, 1)
+train_set = TensorDataset(features[:200], targets[:200])
+valid_x, valid_y = features[200:].to(device), targets[200:].to(device)
 loader = DataLoader(train_set, batch_size=32, shuffle=True)
 print(len(loader), [len(x) for x, y in loader])
 #> 7 [32, 32, 32, 32, 32, 32, 8]
@@ -159,7 +160,7 @@ print(net.weight.grad.shape)
 #> torch.Size([1, 2])
 
 # %% large-inputs
-scaled = TensorDataset(features[:200] * 100, labels[:200])
+scaled = TensorDataset(features[:200] * 100, targets[:200])
 net = nn.Linear(2, 1).to(device)
 optimizer = torch.optim.SGD(net.parameters(), lr=0.03)
 for _ in range(4):

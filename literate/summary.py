@@ -1,0 +1,105 @@
+"""What a run of the checks counts, and prints at its end."""
+
+from __future__ import annotations
+
+import platform
+from collections import defaultdict
+
+import pytest
+
+from literate.probe import Machine
+from literate.problem import LiterateError
+from literate.project import DEVICES, LANGUAGES, Project
+from literate.provenance import Verified
+from literate.read import read_module
+
+
+class Summary:
+    """A pytest plugin that counts the blocks that ran.
+
+    Args:
+        device, machine: where they ran.
+    """
+
+    def __init__(self, project: Project, device: str, machine: Machine) -> None:
+        self.project, self.device, self.machine = project, device, machine
+        self.pages: dict[str, set[str]] = defaultdict(set)
+        self.blocks: dict[str, int] = defaultdict(int)
+        self.hidden = self.skipped = 0
+        self.torch: set[str] = set()
+        self.collected = False
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        self.collected |= getattr(item, "runs_code", False)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        about = getattr(report, "literate", None)
+        if not about or about["kind"] not in ("block", "hidden"):
+            return
+        self.collected = True
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped += 1
+        elif report.when == "call":
+            if about["torch"]:
+                self.torch.add(about["torch"])
+            if about["kind"] == "hidden":
+                self.hidden += 1
+            else:
+                key = about["language"] or "other"
+                self.blocks[key] += 1
+                self.pages[key].add(about["page"])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+            return
+        if not self.collected and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        write = terminalreporter.write_line
+        if not self.collected:
+            write("no code block was found, so nothing was verified", red=True)
+            return
+        ran = [
+            f"{language}: {_count(self.blocks[language], 'block')} "
+            f"on {_count(len(self.pages[language]), 'page')}"
+            for language in (*LANGUAGES, "other")
+            if self.blocks[language] or language != "other"
+        ]
+        device = self.device
+        if self.machine.name:
+            device += f" ({self.machine.name})"
+        where = [
+            f"device {device}",
+            f"torch {', '.join(sorted(self.torch)) or 'not imported'}",
+            f"Python {platform.python_version()}",
+        ]
+        terminalreporter.section("verified" if not terminalreporter.stats.get("failed") else "ran")
+        write("  ".join(ran))
+        write(" · ".join(where))
+        extra = []
+        if self.hidden:
+            extra.append(_count(self.hidden, "hidden cell"))
+        if self.skipped:
+            extra.append(f"{self.skipped} skipped (see -rs)")
+        if extra:
+            write(" · ".join(extra))
+        self._write_stale(write)
+
+    def _write_stale(self, write) -> None:
+        """Which recorded verifications no longer hold; information, not a failure."""
+        try:
+            verified = Verified(self.project)
+            modules = [read_module(self.project, path) for path in self.project.modules()]
+        except LiterateError:
+            return
+        for device in DEVICES:
+            if stale := verified.stale(modules, device):
+                some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
+                say = f"no {device} record holds for {len(stale)} of {len(modules)} modules: {some}"
+                write(f"{say} (nox -s record -- --device {device})")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
