@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ def check(project: Project) -> Checked:
             checked.modules[path] = read_module(project, path)
         except LiterateError as error:
             checked.problems.extend(error.problems)
+        else:
+            checked.problems.extend(_late_imports(checked.modules[path]))
         stem = path.rpartition("/")[2].removesuffix(".py")
         if stem in sys.stdlib_module_names:
             what = f"hides Python's own module '{stem}' from programs that start beside it"
@@ -82,6 +85,20 @@ def check(project: Project) -> Checked:
     if len(checked.pages) == sum(map(len, existing.values())):
         checked.problems.extend(_unshown(checked))
     return checked
+
+
+def _late_imports(module: Module) -> list[Problem]:
+    """A module's imports stand in its first cell; a cell that is to fail may show one."""
+    problems = []
+    for cell in list(module.cells.values())[1:]:
+        if "raises-exception" in cell.tags:
+            continue
+        for statement in ast.parse("\n".join(cell.lines)).body:
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                line = cell.first - 1 + statement.lineno
+                mend = "Move it to the module's first cell: a page shows its imports once, on top"
+                problems.append(Problem(module.name, line, "an import below the first cell", mend))
+    return problems
 
 
 def _order(woven: Woven) -> list[Problem]:

@@ -285,3 +285,19 @@ def test_names_that_do_not_exist_are_told_apart(capsys):
     asked = ["json.loads", "json.nope", "email.mime.text.MIMEText", "email.mime.nope.x"]
     exec(RESOLVE.replace("NAMES", repr(asked)), {})
     assert capsys.readouterr().out.split() == ["json.nope", "email.mime.nope.x"]
+
+
+TWO = '# T { #t }\n\n```python\n--8<-- "a.py:a"\n```\n\n```python\n--8<-- "a.py:b"\n```\n'
+
+
+def test_an_import_below_the_first_cell_is_an_error(site):
+    site.module("a.py", "# %% a\nimport os\n\n# %% b\nx = 1\nimport re\n")
+    site.page("a.md", TWO)
+    (problem,) = check(site.project).problems
+    assert str(problem).startswith("snippets/a.py:6: an import below the first cell. Move it")
+
+
+def test_a_cell_that_is_to_fail_may_import(site):
+    site.module("a.py", '# %% a\nx = 1\n\n# %% b tags=["raises-exception"]\nimport nothing\n')
+    site.page("a.md", TWO)
+    assert check(site.project).problems == []

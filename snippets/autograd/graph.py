@@ -1,4 +1,5 @@
 # %% next-functions
+import matplotlib.pyplot as plt
 import torch
 
 x = torch.arange(4.0, requires_grad=True)
@@ -12,8 +13,6 @@ print(first is second, first.variable is x)
 #> True True
 
 # %% draw-graph
-import matplotlib.pyplot as plt
-
 _, axes = plt.subplots(figsize=(6, 1.2))
 axes.set(xlim=(-0.3, 2.3), ylim=(-1, 1))
 axes.axis("off")

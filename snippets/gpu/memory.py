@@ -1,6 +1,7 @@
 # %% parameters
 import torch
 from torch import nn
+from torch.utils.checkpoint import checkpoint
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
@@ -73,8 +74,6 @@ with torch.no_grad():
 #> 0.00 MB
 
 # %% checkpoint
-from torch.utils.checkpoint import checkpoint
-
 print(f"{saved_megabytes(lambda: checkpoint(model, x, use_reentrant=False).mean()):.2f} MB")
 #> 1.02 MB
 

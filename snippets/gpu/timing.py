@@ -1,7 +1,10 @@
 # %% synchronize
 import time
+from statistics import median
 
+import matplotlib.pyplot as plt
 import torch
+from torch.utils.benchmark import Timer
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
@@ -25,8 +28,6 @@ for call in range(4):
 #> cpu 3: 5.9 µs
 
 # %% timer tags=["varies"]
-from torch.utils.benchmark import Timer
-
 measured = Timer("a @ b", globals={"a": a, "b": b}).blocked_autorange()
 print(f"{device.type}: {1e6 * measured.median:.1f} µs")
 #> cpu: 1.3 µs
@@ -70,9 +71,6 @@ print(f"{device.type} finished: {1e6 * finished:.1f} µs")
 #> cpu finished: 256339.3 µs
 
 # %% median-time
-from statistics import median
-
-
 def median_time(function, repeats=20):
     """The median time of one call, in seconds."""
     for _ in range(3):
@@ -101,8 +99,6 @@ end.synchronize()
 print(f"{start.elapsed_time(end):.3f} ms")
 
 # %% cpu-against-gpu tags=["requires-cuda", "varies"]
-import matplotlib.pyplot as plt
-
 sizes = [2**k for k in range(3, 12)]
 _, axes = plt.subplots(figsize=(6, 3))
 for name in ("cpu", "cuda"):

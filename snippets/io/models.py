@@ -1,4 +1,6 @@
 # %% save-and-load
+from pathlib import Path
+
 import torch
 from torch import nn
 
@@ -154,8 +156,6 @@ torch.load("whole.pt", weights_only=False)
 #> AttributeError: Can't get attribute 'Net' on <module '__main__' ...
 
 # %% truncated-file tags=["raises-exception"]
-from pathlib import Path
-
 data = Path("net.pt").read_bytes()
 Path("net.pt").write_bytes(data[: len(data) // 2])
 torch.load("net.pt")

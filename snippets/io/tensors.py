@@ -1,4 +1,8 @@
 # %% save-and-load
+import io
+from pathlib import Path
+
+import numpy as np
 import torch
 
 x = torch.arange(4)
@@ -49,8 +53,6 @@ print(x)
 #> tensor([0, 1, 2, 3])
 
 # %% buffer
-import io
-
 buffer = io.BytesIO()
 torch.save(x, buffer)
 buffer.seek(0)
@@ -58,15 +60,11 @@ print(torch.load(buffer))
 #> tensor([0, 1, 2, 3])
 
 # %% numpy-file
-import numpy as np
-
 np.save("x.npy", x.numpy())
 print(torch.from_numpy(np.load("x.npy")))
 #> tensor([0, 1, 2, 3])
 
 # %% slice
-from pathlib import Path
-
 big = torch.zeros(100_000)
 torch.save(big[:2], "slice.pt")
 print(Path("slice.pt").stat().st_size // 1000, "KB")

@@ -1,4 +1,8 @@
 # %% plain-values-load
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+
+import numpy as np
 import torch
 
 torch.save({"weight": torch.ones(2), "epoch": 3}, "run.pt")
@@ -6,9 +10,6 @@ print(torch.load("run.pt"))
 #> {'weight': tensor([1., 1.]), 'epoch': 3}
 
 # %% what-is-not-allowed
-from dataclasses import dataclass
-
-
 @dataclass
 class Config:
     lr: float
@@ -21,8 +22,6 @@ print(torch.serialization.get_unsafe_globals_in_checkpoint("run.pt"))
 #> []
 
 # %% allowed-types
-from collections import OrderedDict
-
 values = {
     "numbers": [1, 0.5, True, None],
     "text": ("name", b"bytes"),
@@ -64,16 +63,12 @@ print(torch.serialization.get_unsafe_globals_in_checkpoint("stranger.pt"))
 #> ['builtins.print']
 
 # %% save-plain-values
-from dataclasses import asdict
-
 torch.save({"weight": torch.ones(2), "config": asdict(Config(lr=0.1))}, "config.pt")
 checkpoint = torch.load("config.pt")
 print(Config(**checkpoint["config"]))
 #> Config(lr=0.1)
 
 # %% numpy-number
-import numpy as np
-
 loss = np.float32(0.5)
 torch.save({"loss": loss}, "loss.pt")
 print(sorted(torch.serialization.get_unsafe_globals_in_checkpoint("loss.pt")))

@@ -1,4 +1,5 @@
 # %% step
+import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
@@ -53,8 +54,6 @@ print([round(loss, 2) for loss in losses_of_sgd(0.1)[:4]])
 #> [4.0, 2.56, 1.64, 1.05]
 
 # %% learning-rate
-import matplotlib.pyplot as plt
-
 plt.figure(figsize=(6, 3))
 for lr in (1.05, 0.01, 0.1):
     plt.semilogy(losses_of_sgd(lr), label=f"lr={lr}")

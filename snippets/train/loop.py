@@ -1,6 +1,8 @@
 # %% loop
+import matplotlib.pyplot as plt
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 torch.manual_seed(0)
@@ -42,8 +44,6 @@ print(loss.requires_grad, type(loss.item()))
 #> True <class 'float'>
 
 # %% data
-from torch.utils.data import DataLoader, TensorDataset
-
 features = torch.randn(264, 2)
 targets = features @ torch.tensor([[2.0], [-3.0]]) + 4 + 0.1 * torch.randn(264, 1)
 train_set = TensorDataset(features[:200], targets[:200])
@@ -91,8 +91,6 @@ for epoch in range(12):
 #> epoch 12: train 0.0134, valid 0.0163
 
 # %% loss-curve
-import matplotlib.pyplot as plt
-
 train_losses, valid_losses = zip(*history)
 epochs = range(1, len(history) + 1)
 plt.figure(figsize=(6, 3))
