@@ -172,11 +172,6 @@ net = nn.Sequential(nn.Linear(4, 2, bias=False))
 net.apply(init_weights)
 #> AttributeError: 'NoneType' object has no attribute 'zero_'
 
-# %% check-the-bias
-net.apply(init_by_type)
-print(net[0].bias)
-#> None
-
 # %% lazy-layer tags=["raises-exception"]
 net = nn.Sequential(nn.LazyLinear(2))
 net.apply(init_by_type)

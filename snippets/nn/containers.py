@@ -30,10 +30,12 @@ print(torch.equal(y, net(x)))
 #> True
 
 # %% index
-print(len(net), net[0], net[-1])
+print(len(net))
+print(net[-1])
 print(net[:2])
 print(net[:2][0] is net[0])
-#> 4 Linear(in_features=4, out_features=8, bias=True) Linear(in_features=8, out_features=1, bias=True)
+#> 4
+#> Linear(in_features=8, out_features=1, bias=True)
 #> Sequential(
 #>   (0): Linear(in_features=4, out_features=8, bias=True)
 #>   (1): ReLU()

@@ -1,4 +1,5 @@
 # %% linear
+import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -50,8 +51,6 @@ for function in [torch.relu, F.leaky_relu, F.gelu, F.silu, torch.tanh, torch.sig
 #> sigmoid    tensor([0.1192, 0.5000, 0.8808])
 
 # %% activation-curves
-import matplotlib.pyplot as plt
-
 x = torch.linspace(-4, 4, 201)
 plt.figure(figsize=(6, 3))
 for function in [torch.relu, F.gelu, torch.tanh, torch.sigmoid]:
@@ -127,12 +126,6 @@ print(model(images).shape)
 #> torch.Size([2, 48])
 #> torch.Size([2, 10])
 
-# %% lazy-linear
-model = nn.Sequential(nn.Flatten(), nn.LazyLinear(10))
-model(images)
-print(model[1])
-#> Linear(in_features=48, out_features=10, bias=True)
-
 # %% integer-input tags=["raises-exception"]
 pixels = torch.arange(4)
 nn.Linear(4, 3)(pixels)
@@ -145,10 +138,6 @@ print(nn.Linear(4, 3)(pixels.float()).shape)
 # %% class-instead-of-module tags=["raises-exception"]
 print(nn.ReLU(x))
 #> RuntimeError: Boolean value of Tensor with more than one value is ambiguous
-
-# %% call-the-module
-print(nn.ReLU()(x))
-#> tensor([0., 0., 1.])
 
 # %% softmax-without-dim
 F.softmax(scores)

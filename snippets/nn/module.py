@@ -45,7 +45,6 @@ class Dense(nn.Module):
         return x @ self.weight + self.bias
 
 # %% use-dense
-torch.manual_seed(0)
 dense = Dense(3, 2)
 print(dense(batch).shape)
 for name, parameter in dense.named_parameters():

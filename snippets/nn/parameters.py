@@ -60,7 +60,9 @@ print(list(layer.state_dict()))
 # %% convert
 layer.double()
 print(layer.scale.dtype, layer.mean.dtype)
+print(nn.BatchNorm1d(2).double().num_batches_tracked.dtype)
 #> torch.float64 torch.float64
+#> torch.int64
 
 # %% not-persistent
 class Mask(nn.Module):
