@@ -54,6 +54,10 @@ print(c.item(), a.grad)
 torch.arange(4).requires_grad_(True)
 #> RuntimeError: only Tensors of floating point dtype can require gradients
 
+# %% integer-keyword tags=["raises-exception"]
+torch.arange(4, requires_grad=True)
+#> RuntimeError: Only Tensors of floating point and complex dtype can require gradients
+
 # %% float-tensor
 x = torch.arange(4).float().requires_grad_(True)
 print(x)
