@@ -111,7 +111,7 @@ class Runner:
 
     Args:
         device: ``cpu`` hides all GPUs, ``cuda`` shows one, as the modules see it.
-        gpus: how many GPUs there are; cells that need more are left out.
+        gpus: how many GPUs there are. A module sees one; cells that need more are left out.
         time_limit: seconds that a module may take.
         workers: processes at a time; the number of cores by default.
         method: multiprocessing's start method.
@@ -129,7 +129,7 @@ class Runner:
         preload: tuple[str, ...] = ("torch",),
     ) -> None:
         self.device = device
-        self.gpus = gpus if device == "cuda" else 0
+        self.gpus = min(gpus, 1) if device == "cuda" else 0  # that a module sees
         self.time_limit = time_limit
         self.context = multiprocessing.get_context(method or start_method())
         if self.context.get_start_method() == "forkserver":

@@ -317,6 +317,14 @@ def test_one_gpu_is_shown_on_cuda(run, monkeypatch, given, seen):
     assert _visible_gpus("cuda") == {"CUDA_VISIBLE_DEVICES": seen}
 
 
+@pytest.mark.parametrize(("gpus", "tag", "runs"), [(0, 1, False), (1, 1, True), (8, 2, False)])
+def test_a_module_sees_one_gpu(site, gpus, tag, runs):
+    tag = "requires-cuda" if tag == 1 else "requires-cuda-2"
+    site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n')
+    with Runner("cuda", gpus=gpus, preload=()) as runner:
+        assert runner.runs(read_module(site.project, "a.py").cells["a"]) is runs
+
+
 def test_a_cell_that_needs_a_gpu_is_left_out_on_the_cpu(run):
     done = run('# %% a tags=["requires-cuda"]\n1 / 0\n# %% b\nprint(1)\n')
     assert list(done.cells) == ["b"]
