@@ -115,13 +115,13 @@ for step in range(4):
 #> 2 0.0
 #> 3 0.0
 
-# %% zero-fresh-tensor tags=["raises-exception"]
-x = torch.arange(4.0, requires_grad=True)
-x.grad.zero_()
-#> AttributeError: 'NoneType' object has no attribute 'zero_'
-
 # %% clear-fresh-tensor
+x = torch.arange(4.0, requires_grad=True)
 x.grad = None
 torch.optim.SGD([x], lr=0.1).zero_grad()
 print(x.grad)
 #> None
+
+# %% zero-fresh-tensor tags=["raises-exception"]
+x.grad.zero_()
+#> AttributeError: 'NoneType' object has no attribute 'zero_'
