@@ -214,22 +214,18 @@ def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
             if len(executed.figures) > 1:
                 what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
                 problems.append(Problem(module.name, cell.first, what, "Draw one figure a cell"))
-            elif "varies" not in cell.tags and any(
-                map(_differ, executed.figures, repeated.figures)
-            ):
+            elif not _same_figures(cell, executed.figures, repeated.figures):
                 what = f"cell '{cell.title}' drew two different figures in two runs"
                 mend = "Seed it (torch.manual_seed)"
                 problems.append(Problem(module.name, cell.first, what, mend))
     return problems
 
 
-def _differ(one: str, other: str) -> bool:
-    return not figures.agree(one, other)
-
-
-def _outdated(module: Module, title: str, drawn: str) -> bool:
-    varies = "varies" in module.cells[title].tags
-    return not varies and _differ(module.recorded_figure(title) or "", drawn)
+def _same_figures(cell: Cell, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    varies = "varies" in cell.tags
+    return len(ours) == len(theirs) and all(
+        figures.agree(a, b, varies=varies) for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
@@ -237,11 +233,10 @@ def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
     changed: dict[Path, bytes | None] = {}
     for title, executed in run.cells.items():
         recorded = module.recorded_figure(title)
-        drawn = executed.figures[0] if executed.figures else None
-        if drawn is None and recorded is not None:
-            changed[module.figure(title)] = None
-        elif drawn is not None and (recorded is None or _outdated(module, title, drawn)):
-            changed[module.figure(title)] = drawn.encode()
+        before = () if recorded is None else (recorded,)
+        if not _same_figures(module.cells[title], before, executed.figures):
+            drawn = executed.figures[0].encode() if executed.figures else None
+            changed[module.figure(title)] = drawn
     return changed
 
 
@@ -268,21 +263,19 @@ def _rewritten(module: Module, run: Run) -> list[str]:
         printed = abbreviate(documented, executed.segments).rstrip("\n")
         varies = "varies" in cell.tags
         on_cuda = run.device == "cuda" and not cell.required_gpus
-        text = _text(cell, executed)
         if agree(documented, printed, varies=varies):
             same = agree(outputs.get("cpu", ""), documented, varies=varies)
             if not (on_cuda and cell.differs and same):
                 continue
             outputs.pop("cuda")  # it no longer differs from what the CPU prints
-        elif on_cuda:
-            if agree(outputs.get("cpu", ""), text, varies=varies):
-                outputs.pop("cuda", None)
-            else:
-                outputs["cuda"] = text
-        elif text:
-            outputs[run.device] = text
         else:
-            outputs.pop(run.device, None)
+            text = _text(cell, executed)
+            if on_cuda and agree(outputs.get("cpu", ""), text, varies=varies):
+                outputs.pop("cuda", None)
+            elif on_cuda or text:
+                outputs[run.device] = text
+            else:
+                outputs.pop(run.device, None)
         block = [
             f"#{'' if device == 'cpu' else device}> {line}".rstrip()
             for device in ("cpu", "cuda")

@@ -83,7 +83,7 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
             f"cell '{cell.title}' draws nothing, but {module.figure(cell.title).name} is recorded"
         )
         return mismatch(what, record)
-    if drawn and not varies and not figures.agree(recorded, drawn[0]):
+    if drawn and not figures.agree(recorded, drawn[0], varies=varies):
         what = f"cell '{cell.title}' draws another figure than {module.figure(cell.title).name}"
         return mismatch(what, record)
     return None

@@ -92,6 +92,14 @@ def test_a_figure_that_differs_between_two_runs_is_refused(drawn):
     assert figure(drawn).read_bytes() == before
 
 
+def test_a_figure_that_only_one_of_two_runs_draws_is_refused(drawn, tmp_path):
+    note = str(tmp_path / "ran")
+    first = f"import os\n\nif not os.path.exists({note!r}):\n    open({note!r}, 'w').close()\n"
+    drawn.module("f.py", f"# %% line\nimport matplotlib.pyplot as plt\n{first}    plt.figure()\n")
+    with pytest.raises(LiterateError, match="drew two different figures"):
+        record(drawn.project)
+
+
 def test_a_figure_that_varies_must_only_be_drawn(drawn):
     before = figure(drawn).read_bytes()
     text = DRAW.replace("# %% line", '# %% line tags=["varies"]')
