@@ -8,14 +8,13 @@ import sys
 from dataclasses import dataclass, field
 
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, Project
+from literate.project import LANGUAGES, OTHER, Project
 from literate.read import Module, read_module
 from literate.weave import Woven, weave_file
 
 _NAME = re.compile(r"(?<![\w./-])torch(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _NOT_PROSE = re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+")
 _FILES = (".py", ".html", ".md", ".org")
-_OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 _CALLED = {"zh": "Chinese", "en": "English"}
 
 
@@ -53,15 +52,7 @@ def check(project: Project) -> Checked:
             what = f"hides Python's own module '{stem}' from programs that start beside it"
             problem = Problem(f"snippets/{path}", 1, what, "Rename it, and its page")
             checked.problems.append(problem)
-    for file in sorted(project.snippets.rglob("*.svg")):
-        stem, _, title = file.name.removesuffix(".svg").rpartition(".")
-        path = file.with_name(f"{stem}.py").relative_to(project.snippets).as_posix()
-        if path in checked.modules and title not in checked.modules[path].cells:
-            what = f"snippets/{path} has no cell '{title}' that this could be the figure of"
-            checked.problems.append(Problem(project.relative(file), 1, what, "Delete the file"))
-        elif not (project.snippets / path).is_file():
-            what = f"there is no module snippets/{path} that this could be a figure of"
-            checked.problems.append(Problem(project.relative(file), 1, what, "Delete the file"))
+    checked.problems.extend(_stray_figures(project, checked.modules))
     existing = {language: set(project.pages(language)) for language in LANGUAGES}
     for language in LANGUAGES:
         for page in sorted(existing[language]):
@@ -70,7 +61,7 @@ def check(project: Project) -> Checked:
             except LiterateError as error:
                 new = [p for p in error.problems if p not in checked.problems]
                 checked.problems.extend(new)
-            other = _OTHER[language]
+            other = OTHER[language]
             if page not in existing[other]:
                 name = f"docs/{language}/{page}"
                 what = f"has no {_CALLED[other]} page"
@@ -79,7 +70,7 @@ def check(project: Project) -> Checked:
     for (language, page), woven in checked.pages.items():
         checked.problems.extend(_order(woven))
         checked.problems.extend(_headings(woven))
-        other = checked.pages.get((_OTHER[language], page))
+        other = checked.pages.get((OTHER[language], page))
         if other and language == LANGUAGES[0]:
             checked.problems.extend(_parity(woven, other))
     if len(checked.pages) == sum(map(len, existing.values())):
@@ -98,6 +89,22 @@ def _late_imports(module: Module) -> list[Problem]:
                 line = cell.first - 1 + statement.lineno
                 mend = "Move it to the module's first cell: a page shows its imports once, on top"
                 problems.append(Problem(module.name, line, "an import below the first cell", mend))
+    return problems
+
+
+def _stray_figures(project: Project, modules: dict[str, Module]) -> list[Problem]:
+    """Recorded figures whose module or cell is gone. An unreadable module's are left in peace."""
+    problems = []
+    for file in sorted(project.snippets.rglob("*.svg")):
+        stem, _, title = file.name.removesuffix(".svg").rpartition(".")
+        path = file.with_name(f"{stem}.py").relative_to(project.snippets).as_posix()
+        if path in modules and title not in modules[path].cells:
+            what = f"snippets/{path} has no cell '{title}' that this could be the figure of"
+        elif not (project.snippets / path).is_file():
+            what = f"there is no module snippets/{path} that this could be a figure of"
+        else:
+            continue
+        problems.append(Problem(project.relative(file), 1, what, "Delete the file"))
     return problems
 
 

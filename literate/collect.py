@@ -32,14 +32,13 @@ from literate.edition import for_codeblocks
 from literate.execute import Code
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, LANGUAGES, Project
+from literate.project import DEVICES, LANGUAGES, OTHER, Project
 from literate.read import Module, read_module
 from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
 from literate.summary import Summary
 from literate.verify import printed, verify
 from literate.weave import RUNNABLE, Example, Woven, weave_file
 
-_OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
 CLOSED_WORLD = "closed-world"
 
 
@@ -139,17 +138,17 @@ def pytest_configure(config: pytest.Config) -> None:
     # Both plugins would collect the same files; ours does it for both.
     config.pluginmanager.unregister(name="codeblocks")
     session = Session(config)
-    if session.device == "cuda" and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        session.machine = Machine(gpus=config.workerinput["gpus"])
+    elif session.device == "cuda":
         session.machine = probe()
         if missing := session.machine.missing():
             pytest.exit(missing, returncode=1)
-    elif not hasattr(config, "workerinput") and not config.option.collectonly:
+    elif not config.option.collectonly:
         try:
             require_torch()
         except LiterateError as error:
             pytest.exit(str(error), returncode=1)
-    elif hasattr(config, "workerinput"):
-        session.machine = Machine(gpus=config.workerinput["gpus"])
     config.stash[_SESSION] = session
     summary = Summary(session.project, session.device, session.machine)
     config.pluginmanager.register(summary, "literate-summary")
@@ -429,7 +428,7 @@ class CellItem(LiterateItem):
         project = self.literate.project
         page = self.path.relative_to(project.docs(language))
         try:
-            woven = weave_file(project, project.docs(_OTHER[language]) / page)
+            woven = weave_file(project, project.docs(OTHER[language]) / page)
         except LiterateError:
             return None
         key = f"{self.module.path}:{self.title}"

@@ -99,9 +99,10 @@ class LiterateExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
         project = Project(Path(self.getConfig("root")).resolve())
         # Above every other preprocessor: normalisation (30), fences (25), HTML blocks (20).
-        weave = _Weave(md, project, self.getConfig("language"))
-        md.preprocessors.register(weave, "literate", 100)
-        md.preprocessors.register(_Stash(md, weave.kept), "literate-figures", 29)
+        weaver = _Weave(md, project, self.getConfig("language"))
+        md.preprocessors.register(weaver, "literate", 100)
+        # Below the normalisation, which would remove the stash's marks.
+        md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
 
 
 def makeExtension(**settings) -> LiterateExtension:  # noqa: N802 - their name

@@ -11,6 +11,7 @@ from pathlib import Path
 from literate.problem import LiterateError, Problem
 
 LANGUAGES = ("zh", "en")
+OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
 DEVICES = ("cpu", "cuda")
 
 

@@ -40,8 +40,8 @@ from literate.read import Module
 
 TIME_LIMIT = 60.0  # seconds for a module
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
-_DRAWING = {"MPLBACKEND": "module://literate.backend"}
 _POLL = 0.05  # seconds between two looks after that
+_DRAWING = {"MPLBACKEND": "module://literate.backend"}
 
 
 @dataclass(frozen=True)
