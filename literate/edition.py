@@ -32,10 +32,13 @@ def for_site(
     for part in woven.parts:
         if isinstance(part, Example):
             code = [text for _, text in woven.code(part)]
-            info = f"python {part.options}".strip()
-            out.extend(_indented(part.indent, _fenced(info, code)))
-            out.extend(_indented(part.indent, _panels(part.cell)))
+            panels = list(_panels(part.cell))
             figure = part.module.recorded_figure(part.cell.title)
+            info = f"python {part.options}".strip()
+            if panels or figure:
+                info = f"{{ .python .joined {part.options}".rstrip() + " }"
+            out.extend(_indented(part.indent, _fenced(info, code)))
+            out.extend(_indented(part.indent, panels))
             if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
                 note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
@@ -53,9 +56,9 @@ def for_site(
 
 def _panels(cell: Cell) -> Iterator[str]:
     """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
-    classes = ".text .output" + (" .varies" if "varies" in cell.tags else "")
-    if "raises-exception" in cell.tags:
-        classes += " .error"
+    classes = ".text .output .no-copy"
+    for tag, shown in (("varies", ".varies"), ("raises-exception", ".error")):
+        classes += f" {shown}" if tag in cell.tags else ""
     info = f"{{ {classes} }}"
     devices = _TABS[1:] if cell.required_gpus else _TABS if cell.differs else _TABS[:1]
     for device, label in devices:

@@ -131,7 +131,7 @@ def test_check_mode_changes_nothing(drawn):
 
 def test_the_page_shows_the_figure_with_its_text_below_the_code(drawn):
     text = for_site(weave_file(drawn.project, drawn.project.docs("en") / "f.md"))
-    assert "```python\n" in text
+    assert "``` { .python .joined }\n" in text
     assert 'alt="' not in text
     assert text.index("plt.show()") < text.index('<figure class="output">')
     assert 'role="img" aria-label="A line that goes up"' in text

@@ -84,7 +84,8 @@ def test_an_include_becomes_code_and_output(page):
         "Before.\n\n```python\nx += 1\n```\nAfter.\n"
     )
     assert for_site(page("```python\n<leaf>\n```\n")) == (
-        "```python\n# A leaf.\nx = 1\nprint(x)\n```\n\n``` { .text .output }\n1\n```\n\n"
+        "``` { .python .joined }\n# A leaf.\nx = 1\nprint(x)\n```\n\n"
+        "``` { .text .output .no-copy }\n1\n```\n\n"
     )
 
 
@@ -99,20 +100,21 @@ def test_code_is_commented_in_the_page_s_language(page, language, comment):
 
 def test_tabs_show_cpu_and_cuda_where_they_differ(page):
     assert for_site(page("```python\n<where>\n```\n")) == (
-        "```python\nprint(device)\n```\n"
-        '\n=== "CPU"\n\n    ``` { .text .output }\n    cpu\n    ```\n'
-        '\n=== "CUDA"\n\n    ``` { .text .output }\n    cuda:0\n    ```\n\n'
+        "``` { .python .joined }\nprint(device)\n```\n"
+        '\n=== "CPU"\n\n    ``` { .text .output .no-copy }\n    cpu\n    ```\n'
+        '\n=== "CUDA"\n\n    ``` { .text .output .no-copy }\n    cuda:0\n    ```\n\n'
     )
 
 
 def test_a_cell_that_needs_cuda_says_where_its_output_is_from(page):
     text = for_site(page("```python\n<gpu>\n```\n"))
-    assert '=== "CUDA"\n\n    ``` { .text .output }\n    cuda:0\n' in text
+    assert '=== "CUDA"\n\n    ``` { .text .output .no-copy }\n    cuda:0\n' in text
     assert "CPU" not in text
 
 
 @pytest.mark.parametrize(
-    ("cell", "classes"), [("time", ".output .varies"), ("error", ".output .error")]
+    ("cell", "classes"),
+    [("time", ".output .no-copy .varies"), ("error", ".output .no-copy .error")],
 )
 def test_a_panel_carries_what_the_cell_is_tagged(page, cell, classes):
     assert f"``` {{ .text {classes} }}\n" in for_site(page(f"```python\n<{cell}>\n```\n"))
@@ -122,13 +124,13 @@ def test_a_panel_carries_what_the_cell_is_tagged(page, cell, classes):
 def test_an_include_keeps_its_indentation(page, before):
     text = for_site(page(f"{before}    ```python\n    <leaf>\n    ```\n"))
     body = text.removeprefix(before).splitlines()
-    assert body[:4] == ["    ```python", "    # A leaf.", "    x = 1", "    print(x)"]
+    assert body[:4] == ["    ``` { .python .joined }", "    # A leaf.", "    x = 1", "    print(x)"]
     assert all(line.startswith("    ") for line in body if line)
 
 
 def test_tabs_inside_a_list_are_indented_twice(page):
     text = for_site(page("- One.\n\n    ```python\n    <where>\n    ```\n"))
-    assert '\n    === "CUDA"\n\n        ``` { .text .output }\n        cuda:0\n' in text
+    assert '\n    === "CUDA"\n\n        ``` { .text .output .no-copy }\n        cuda:0\n' in text
 
 
 @pytest.mark.parametrize(
@@ -137,6 +139,9 @@ def test_tabs_inside_a_list_are_indented_twice(page):
 def test_options_of_a_fence_are_kept(page, options):
     assert for_site(page(f"```python {options}\n<quiet>\n```\n")).startswith(
         f"```python {options}\n"
+    )
+    assert for_site(page(f"```python {options}\n<leaf>\n```\n")).startswith(
+        f"``` {{ .python .joined {options} }}\n"
     )
 
 
@@ -147,8 +152,8 @@ def test_an_include_may_use_either_quote(page, quote):
 
 def test_code_and_output_with_backticks_get_longer_fences(page):
     text = for_site(page("```python\n<ticks>\n```\n"))
-    assert '````python\nprint("```")\n````\n' in text
-    assert "````` { .text .output }\n````\n`````\n" in text
+    assert '```` { .python .joined }\nprint("```")\n````\n' in text
+    assert "````` { .text .output .no-copy }\n````\n`````\n" in text
 
 
 def test_a_paragraph_may_be_put_under_the_title(page):

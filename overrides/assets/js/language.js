@@ -1,19 +1,61 @@
-/* The language link stays on the page and on the heading. Instant navigation does not replace the
-   header, so the link is read again from each new page's head. */
-document$.subscribe(function () {
-  var link = document.querySelector("[data-language-link]")
-  if (!link) return
-  var alternate = document.querySelector('link[hreflang="' + link.hreflang + '"]')
-  var root = document.querySelector('link[hreflang="x-default"]')
-  var here = document.querySelector('link[rel="canonical"]')
-  if (!alternate || !root || !here) return
-  /* Canonical addresses name the published host; the path between the two holds everywhere. */
-  var from = new URL(here.href).pathname, to = new URL(alternate.href).pathname
-  var path = location.pathname.replace(/index\.html$/, "")
-  if (path.endsWith(from)) link.href = path.slice(0, path.length - from.length) + to
-})
+/* The other language: a link that stays on the page and on the heading, and one quiet line for a
+   visitor whose browser prefers it. Instant navigation does not replace the header, so the link is
+   read again from each new page's head. */
+;(function () {
+  var CHOSEN = "__language"
+  var WORDS = {
+    en: { ask: "This page is also available in English.", go: "Read it in English", close: "Dismiss", label: "Language" },
+    zh: { ask: "这一页也有中文版。", go: "阅读中文版", close: "关闭", label: "语言" }
+  }
 
-document.addEventListener("click", function (event) {
-  var link = event.target.closest && event.target.closest("[data-language-link]")
-  if (link) link.href = link.href.split("#")[0] + location.hash
-}, true)
+  function refresh() {
+    var link = document.querySelector("[data-language-link]")
+    var alternate = link && document.querySelector('link[hreflang="' + link.hreflang + '"]')
+    var here = document.querySelector('link[rel="canonical"]')
+    if (!alternate || !here) return link
+    /* Canonical addresses name the published host; the path between the two holds everywhere. */
+    var from = new URL(here.href).pathname, to = new URL(alternate.href).pathname
+    var path = location.pathname.replace(/index\.html$/, "")
+    if (path.endsWith(from)) link.href = path.slice(0, path.length - from.length) + to
+    return link
+  }
+
+  function offer(link) {
+    var line = document.querySelector(".other-language")
+    if (line) line.remove()
+    if (!link || __md_get(CHOSEN)) return
+    var other = link.lang, here = document.documentElement.lang
+    var wanted = (navigator.languages || [navigator.language]).map(function (code) {
+      return code.slice(0, 2).toLowerCase()
+    }).filter(function (code) { return code in WORDS })
+    if (wanted[0] !== other || here === other) return
+    var words = WORDS[other]
+    line = document.createElement("aside")
+    line.className = "other-language"
+    line.lang = other
+    line.setAttribute("aria-label", words.label)
+    var text = document.createElement("span"), go = document.createElement("a")
+    var close = document.createElement("button")
+    text.textContent = words.ask
+    go.textContent = words.go
+    go.href = link.href
+    close.type = "button"
+    close.textContent = "×"
+    close.setAttribute("aria-label", words.close)
+    close.addEventListener("click", function () {
+      __md_set(CHOSEN, here)
+      line.remove()
+    })
+    line.append(text, go, close)
+    document.body.append(line)
+  }
+
+  document$.subscribe(function () { offer(refresh()) })
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("[data-language-link], .other-language a")
+    if (!link) return
+    link.href = link.href.split("#")[0] + location.hash
+    __md_set(CHOSEN, link.lang || link.closest("[lang]").lang)
+  }, true)
+})()
