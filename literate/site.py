@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from literate.assets import join_assets
 from literate.problem import LiterateError, Problem
 from literate.project import Project
 
@@ -38,6 +39,7 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
         if result.returncode:
             what = f"the {language} site could not be built (see above)"
             raise LiterateError(Problem(configuration, 1, what, "Mend what MkDocs names"))
+    join_assets(folder)
 
 
 def site_environment(url: str | None) -> dict[str, str]:
