@@ -26,7 +26,7 @@ from pathlib import Path
 import pytest
 import pytest_codeblocks
 
-from literate.check import RESOLVE, Checked, check, torch_names
+from literate.check import Checked, check, resolving, torch_names, used_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
@@ -86,26 +86,33 @@ class Session:
         return checked
 
     def _unreal_names(self, checked: Checked) -> list[Problem]:
-        """The ``torch.`` names in prose that the installed torch does not know."""
+        """The names of torch, in prose and in code, that the installed torch does not know."""
         found = [
             (woven.name, line, name)
             for woven in checked.pages.values()
             for line, name in torch_names(woven)
         ]
+        found += used_names(checked)
         if not found:
             return []
-        names = sorted({name for _, _, name in found})
-        code = RESOLVE.replace("NAMES", repr(names))
+        code = resolving(sorted({name for _, _, name in found}))
         run = self.runner.run_cells(
             "names", __file__, [Code("names", code, 1, False)], {"names": 1}
         )
         if run.failures or run.cells["names"].raised:
-            raise FailedError(f"names in prose could not be looked up: {run}")
-        missing = set(printed(run.cells["names"]).splitlines())
+            raise FailedError(f"names of torch could not be looked up: {run}")
+        said = dict(reversed(line.split()) for line in printed(run.cells["names"]).splitlines())
+        wrong = {
+            "missing": ("torch has no '{}'", "Mend the name, or say it in words"),
+            "undocumented": (
+                "torch does not document '{}', so the address that it is linked to is a guess",
+                "Say in literate/api.py where PyTorch documents it",
+            ),
+        }
         return [
-            Problem(page, line, f"torch has no '{name}'", "Mend the name, or say it in words")
-            for page, line, name in found
-            if name in missing
+            Problem(file, line, wrong[said[name]][0].format(name), wrong[said[name]][1])
+            for file, line, name in found
+            if name in said
         ]
 
     def close(self) -> None:

@@ -19,15 +19,21 @@ _TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
 
 def for_site(
-    woven: Woven, *, under_title: str = "", keep: Callable[[str], str] = lambda html: html
+    woven: Woven,
+    *,
+    under_title: str = "",
+    keep: Callable[[str], str] = lambda html: html,
+    generate: Callable[[str], str] = lambda marker: "",
 ) -> str:
     """The page as Markdown for the site.
 
     Args:
         under_title: a paragraph to put below the page's first heading.
         keep: takes HTML and returns what stands for it in Markdown, anywhere on the page.
+        generate: the HTML for one of the page's markers, see ``weave.MARKERS``.
     """
     out: list[str] = []
+    markers = dict(woven.markers)
     title = next((h.line for h in woven.headings if h.level == 1), None)
     for part in woven.parts:
         if isinstance(part, Example):
@@ -47,7 +53,10 @@ def for_site(
                 out.extend(["", part.indent + keep(html), ""])
             continue
         for number, line in enumerate(part.lines, part.line):
-            if number not in woven.comments:
+            if number in markers:
+                # Not kept: MkDocs looks for the ids that links lead to in what it reads.
+                out.extend(["", generate(markers[number]), ""])
+            elif number not in woven.comments:
                 out.append(line)
             if number == title and under_title:
                 out.extend(["", under_title, ""])

@@ -9,16 +9,22 @@ Its only setting is the site's language::
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
+from literate.api import address, named, uses
 from literate.edition import for_site
 from literate.problem import LiterateError
 from literate.project import Project, Source
 from literate.provenance import Verified, statement
-from literate.weave import weave
+from literate.tabulate import PAGE, table
+from literate.weave import Woven, weave
 
 try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
@@ -27,6 +33,7 @@ except ImportError:  # another generator
 
 
 _KEPT = "literate-kept-"
+_USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})"}
 
 
 class _Weave(Preprocessor):
@@ -39,10 +46,27 @@ class _Weave(Preprocessor):
         source, first_line = self._source(lines)
         try:
             woven = weave(self.project, source, self.language, first_line=first_line)
-            verified = statement(Verified(self.project), woven.modules, self.language)
+            verified = Verified(self.project)
+            line = statement(verified, woven.modules, self.language, table=self._table(source.name))
+            text = for_site(
+                woven,
+                under_title=line,
+                keep=self._keep,
+                generate=lambda _: table(self.project, verified, self.language),
+            )
         except LiterateError as error:
             raise BuildError(str(error)) from None
-        return for_site(woven, under_title=verified, keep=self._keep).rstrip("\n").split("\n")
+        if used := api_list(woven, self.language):
+            text += f"\n{self._keep(used)}\n"
+        return text.rstrip("\n").split("\n")
+
+    def _table(self, name: str) -> str:
+        """The page with the table of all records, as a page links to it."""
+        docs = self.project.docs(self.language)
+        file = self.project.root / name
+        if not ((docs / PAGE).is_file() and file.is_relative_to(docs)):
+            return ""
+        return "../" * (len(file.relative_to(docs).parts) - 1) + PAGE
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)
@@ -63,6 +87,56 @@ class _Weave(Preprocessor):
         body = len("\n".join(text).rstrip().split("\n"))
         name = self.project.relative(file)
         return Source(name, text, "\n", False), max(1, len(before) - body + 1)
+
+
+def api_list(woven: Woven, language: str) -> str:
+    """The names of torch that a page's code uses, linked to their documentation, as HTML."""
+    names: set[str] = set()
+    for module in woven.modules:
+        names |= uses(module, [e.cell.title for e in woven.examples if e.module is module]).keys()
+    if not names:
+        return ""
+    items = "".join(f"<li>{_linked(name, escape(name))}</li>" for name in sorted(names))
+    summary = _USED[language].format(len(names))
+    return f'<details class="apis"><summary>{summary}</summary><ul>{items}</ul></details>'
+
+
+def _linked(name: str, code: str) -> str:
+    return f'<a class="api" rel="external" href="{escape(address(name))}"><code>{code}</code></a>'
+
+
+class _ApiLinks(Treeprocessor):
+    """Links every name of torch in inline code to PyTorch's documentation.
+
+    Headings and links stay as they are.
+    """
+
+    def run(self, root: Element) -> None:
+        for parent in self._open(root):
+            for index, child in enumerate(parent):
+                name = child.tag == "code" and named(self._text(child))
+                if name:
+                    link = Element("a", {"class": "api", "rel": "external", "href": address(name)})
+                    link.tail, child.tail = child.tail, None
+                    link.append(child)
+                    parent[index] = link
+
+    def _open(self, element: Element) -> list[Element]:
+        """The elements below ``element`` whose code can become a link."""
+        closed = re.compile("h[1-6]|a|pre")
+        return [element] + [
+            below
+            for child in element
+            if isinstance(child.tag, str) and not closed.fullmatch(child.tag)
+            for below in self._open(child)
+        ]
+
+    def _text(self, code: Element) -> str:
+        """Inline code as written, which an extension may have stashed as HTML."""
+        text = "".join(code.itertext())
+        if stashed := HTML_PLACEHOLDER_RE.fullmatch(text):
+            text = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
+        return unescape(text)
 
 
 class _Stash(Preprocessor):
@@ -103,6 +177,8 @@ class LiterateExtension(Extension):
         md.preprocessors.register(weaver, "literate", 100)
         # Below the normalisation, which would remove the stash's marks.
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
+        # Below inline patterns (20), which make the code; above what unpacks and validates links.
+        md.treeprocessors.register(_ApiLinks(md), "literate-api", 15)
 
 
 def makeExtension(**settings) -> LiterateExtension:  # noqa: N802 - their name

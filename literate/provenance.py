@@ -18,6 +18,9 @@ from literate.project import Project
 from literate.read import Module
 
 _NAMES = {"cpu": "CPU", "cuda": "CUDA"}
+_RECORD = {"zh": "记录", "en": "Record"}
+# The record describes the module; there is one, of what the module was before; there is none.
+STATES = ("verified", "changed", "missing")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,13 @@ class Verified:
             return None
         return record if record.output == output_hash(module, device) else None
 
+    def state(self, module: Module, device: str) -> tuple[str, Record | None]:
+        """One of ``STATES``, and the last record there is."""
+        record = self.records.get(module.path, {}).get(device)
+        if record is None:
+            return "missing", None
+        return ("verified" if self.holds(module, device) else "changed"), record
+
     def stale(self, modules: Iterable[Module], device: str) -> list[str]:
         """Paths of the modules without a record that holds."""
         return [module.path for module in modules if not self.holds(module, device)]
@@ -98,8 +108,14 @@ class Verified:
         return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def statement(verified: Verified, modules: Iterable[Module], language: str) -> str:
-    """A line for a page's reader: what of its modules was verified where, as Markdown."""
+def statement(
+    verified: Verified, modules: Iterable[Module], language: str, *, table: str = ""
+) -> str:
+    """A line for a page's reader: what of its modules was verified where, as Markdown.
+
+    Args:
+        table: address of the table of all records, from the page; no link without one.
+    """
     modules = list(modules)
     if not modules:
         return ""
@@ -117,8 +133,15 @@ def statement(verified: Verified, modules: Iterable[Module], language: str) -> s
             parts.append(f"改动之后尚未在 {name} 上验证")
         else:
             parts.append(f"not verified on {name} since it changed")
+    link = f"[{_RECORD[language]}]({table}#{anchor(modules[0])})" if table else ""
     if language == "zh":
-        return f"{'已验证：' if claims else ''}{'；'.join(parts)}。\n{{ .verified }}"
+        return f"{'已验证：' if claims else ''}{'；'.join(parts)}。{link}\n{{ .verified }}"
     text = "; ".join(parts)
     text = f"Verified: {text}" if claims else f"N{text[1:]}"
-    return f"{text}.\n{{ .verified }}"
+    return f"{text}. {link}".rstrip() + "\n{ .verified }"
+
+
+def anchor(module: Module, device: str = "cpu") -> str:
+    """The id of a module's row in the table of all records."""
+    row = module.path.removesuffix(".py").replace("/", "-")
+    return row if device == "cpu" else f"{row}-{device}"

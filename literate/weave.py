@@ -29,6 +29,10 @@ _ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"\s*-+8<-+\s*(?P<quote>[\"'])(?P<target>[^\"']*)(?P=quote)\s*")
 _INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
 _COMMENT = re.compile(r"\s*<!--[-\s]*(?P<text>pytest.*?)[-\s]*-->\s*", re.IGNORECASE)
+_MARKER = re.compile(r"\s*<!--\s*literate:\s*(?P<what>.*?)\s*-->\s*")
+_MARKER_ALIKE = re.compile(r"<!--\s*literate\b", re.IGNORECASE)
+# What a page can have generated in its middle: <!-- literate:verified --> on a line of its own.
+MARKERS = {"verified": "the table of what was verified"}
 _COMMENT_ALIKE = re.compile(r"<!--[-\s]*pytest[-_.]", re.IGNORECASE)
 _INLINE_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)")
 _DIRECTIVE = re.compile(
@@ -103,6 +107,7 @@ class Woven:
         headings: its headings, in order.
         words: (line, text) of its prose, without code fences and comments.
         comments: its lines with comments for pytest-codeblocks.
+        markers: (line, what is generated there) pairs.
     """
 
     name: str
@@ -112,6 +117,7 @@ class Woven:
     headings: tuple[Heading, ...] = ()
     words: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     comments: frozenset[int] = frozenset()
+    markers: tuple[tuple[int, str], ...] = ()
 
     @property
     def examples(self) -> list[Example]:
@@ -177,6 +183,7 @@ class _Weaver:
         self.headings: list[Heading] = []
         self.words: list[tuple[int, str]] = []
         self.comments: set[int] = set()
+        self.markers: list[tuple[int, str]] = []
         self.prose_start = 0
         # What pytest-codeblocks' comments have announced for the fence to come.
         self.claims: list[tuple[int, str]] = []
@@ -199,6 +206,8 @@ class _Weaver:
                 self.report(index, what, "Open it with ``` at the start of a line of its own")
             elif directive := _COMMENT.fullmatch(line):
                 self.directive(index, directive["text"])
+            elif marker := not comment and _MARKER.fullmatch(line):
+                self.marker(index, marker["what"])
             elif _INCLUDE_ALIKE.match(line):
                 mend = 'Put it into a fence: ```python, --8<-- "module.py:cell", ```'
                 self.report(index, "an include outside a python fence", mend)
@@ -206,6 +215,9 @@ class _Weaver:
                 if _COMMENT_ALIKE.search(_INLINE_CODE.sub("", line)):
                     mend = "Remove what is beside it"
                     self.report(index, "a comment for pytest stands on a line of its own", mend)
+                elif not comment and _MARKER_ALIKE.search(_INLINE_CODE.sub("", line)):
+                    mend = "Write <!-- literate:verified --> on a line of its own"
+                    self.report(index, "a marker that is none", mend)
                 comment = self.text(index, line, comment)
             index += 1
         for index, text in self.claims:
@@ -221,6 +233,7 @@ class _Weaver:
             tuple(self.headings),
             tuple(self.words),
             frozenset(self.comments),
+            tuple(self.markers),
         )
 
     def front_matter(self) -> int:
@@ -265,6 +278,12 @@ class _Weaver:
         if visible.strip():
             self.words.append((index + self.offset, visible))
         return comment
+
+    def marker(self, index: int, what: str) -> None:
+        """Something that is generated where the page says so."""
+        if what not in MARKERS:
+            self.report(index, f"unknown marker '{what}'", f"Known: {', '.join(MARKERS)}")
+        self.markers.append((index + self.offset, what))
 
     def directive(self, index: int, text: str) -> None:
         """A comment for pytest-codeblocks or pytest."""

@@ -283,8 +283,11 @@ def test_each_name_on_a_line_is_found(names):
 
 def test_names_that_do_not_exist_are_told_apart(capsys):
     asked = ["json.loads", "json.nope", "email.mime.text.MIMEText", "email.mime.nope.x"]
-    exec(RESOLVE.replace("NAMES", repr(asked)), {})
-    assert capsys.readouterr().out.split() == ["json.nope", "email.mime.nope.x"]
+    exec(RESOLVE, {"NAMES": asked, "OWN": {}})
+    assert capsys.readouterr().out.split() == [
+        *("missing", "json.nope"),
+        *("missing", "email.mime.nope.x"),
+    ]
 
 
 TWO = '# T { #t }\n\n```python\n--8<-- "a.py:a"\n```\n\n```python\n--8<-- "a.py:b"\n```\n'
@@ -301,3 +304,11 @@ def test_a_cell_that_is_to_fail_may_import(site):
     site.module("a.py", '# %% a\nx = 1\n\n# %% b tags=["raises-exception"]\nimport nothing\n')
     site.page("a.md", TWO)
     assert check(site.project).problems == []
+
+
+def test_a_marker_is_in_both_languages(site):
+    head = "# T { #t }\n\n"
+    site.page("a.md", f"{head}<!-- literate:verified -->\n", head)
+    zh, en = check(site.project).problems
+    assert str(zh).startswith("docs/zh/a.md:3: marker 'verified' is missing in docs/en/a.md")
+    assert en.path == "docs/en/a.md"

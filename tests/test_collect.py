@@ -598,6 +598,19 @@ def test_an_unreal_name_in_prose_fails(verify, site, one):
     assert "torch has no 'torch.nn.Linear'" not in ran.stdout.str()
 
 
+def test_an_unreal_name_in_code_that_does_not_run_fails(verify, site):
+    site.module("a.py", "# %% first\nimport torch\n\n\ndef f():\n    return torch.Ones(2)\n")
+    site.page("a.md", page("a.py:first"))
+    said_by(verify(), "snippets/a.py:6", "torch has no 'torch.Ones'", "Mend the name")
+
+
+def test_a_name_that_torch_has_and_documents_nowhere_fails(verify, site):
+    site.module("a.py", "# %% first\nimport torch\n\nprint(torch.types.Device is None)\n#> False\n")
+    site.page("a.md", page("a.py:first") + "\n`torch.types`\n")
+    ran = verify()
+    said_by(ran, "docs/zh/a.md", "does not document 'torch.types'", "literate/api.py")
+
+
 @posix
 def test_a_hang_costs_one_module(verify, site, one):
     site.module("b.py", cell("while True: pass"))

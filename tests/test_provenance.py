@@ -123,6 +123,28 @@ def test_a_record_of_another_module_does_not_count(site, verified):
     assert holding(verified, read_module(site.project, "b.py")) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "states"),
+    [
+        ("一。", "一二三。", ["verified", "verified"]),
+        ("print(device)", "print(devices)", ["changed", "changed"]),
+        ("#> cpu", "#> a cpu", ["changed", "verified"]),
+        ("#cuda> cuda:0", "#cuda> cuda:11", ["verified", "changed"]),
+    ],
+    ids=["nothing", "code", "CPU output", "CUDA output"],
+)
+def test_a_state_tells_what_changed(verified, changed, old, new, states):
+    module = changed(old, new)
+    found = [verified.state(module, device) for device in ("cpu", "cuda")]
+    assert [state for state, _ in found] == states
+    assert [last.date for _, last in found] == ["2026-11-23"] * 2
+
+
+def test_without_a_record_the_state_is_missing(verified, changed):
+    del verified.records["a.py"]["cuda"]
+    assert verified.state(changed("#> cpu", "#> cpu"), "cuda") == ("missing", None)
+
+
 # --- the file ------------------------------------------------------------------------------------
 
 
@@ -220,3 +242,14 @@ def test_several_modules_tell_the_oldest_day_and_each_version(site, verified, ch
 
 def test_a_page_without_cells_states_nothing(verified):
     assert statement(verified, [], "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [("zh", "。[记录](../v.md#a)\n{ .verified }"), ("en", ". [Record](../v.md#a)\n{ .verified }")],
+)
+def test_the_line_links_to_the_first_module_s_row(site, verified, changed, language, end):
+    site.module("b.py", MODULE)
+    modules = [changed("#> cpu", "#> cpu"), read_module(site.project, "b.py")]
+    assert statement(verified, modules, language, table="../v.md").endswith(end)
+    assert "](" not in statement(verified, modules, language)

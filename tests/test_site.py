@@ -111,6 +111,34 @@ def test_no_page_holds_an_include_or_a_checker_comment(built):
         assert "pytest-codeblocks:" not in text
 
 
+def test_each_page_s_line_leads_to_its_row_and_the_row_back(built):
+    from literate.weave import weave_file
+
+    for language, folder in (("zh", built), ("en", built / "en")):
+        table = Links(folder / "verified/index.html")
+        ids = [a["id"] for a in table.find("tr") if "id" in a]
+        assert len(ids) == len(set(ids)) == 2 * len(PROJECT.modules())
+        for page in PROJECT.pages(language):
+            if not weave_file(PROJECT, PROJECT.docs(language) / page).modules:
+                continue
+            links = Links(folder / html(page)).find("a")
+            (link,) = [a["href"] for a in links if "verified/#" in a.get("href", "")]
+            assert link.partition("#")[2] in ids
+        rows = {a["href"] for a in table.find("a") if a.get("href", "").startswith("../")}
+        for href in rows & {f"../{path.removesuffix('.py')}/" for path in PROJECT.modules()}:
+            assert (folder / "verified" / href / "index.html").is_file()
+
+
+def test_names_of_torch_lead_to_pytorch_s_documentation(built):
+    found = [
+        link["href"]
+        for file in built.rglob("*.html")
+        for link in Links(file).find("a", **{"class": "api"})
+    ]
+    assert len(found) > 100
+    assert all(href.startswith("https://docs.pytorch.org/docs/stable/") for href in found)
+
+
 def test_search_keeps_names_whole_and_cuts_chinese_into_words(built):
     index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
     assert index["config"]["pipeline"] == []

@@ -616,3 +616,40 @@ def test_a_cell_that_never_ran_on_a_gpu_says_so(site, language, tag, note):
     assert f"*{note}*" in for_site(weave_file(site.project, file))
     site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n#cuda> 1\n')
     assert note not in for_site(weave_file(site.project, file))
+
+
+# --- markers -------------------------------------------------------------------------------------
+
+MARKER = "<!-- literate:verified -->"
+
+
+def test_a_marker_is_replaced_by_what_is_generated(page):
+    woven = page(f"Before.\n\n  {MARKER}\n\nAfter.\n")
+    assert woven.markers == ((3, "verified"),)
+    assert for_site(woven, generate=lambda what: f"<p>{what}</p>") == (
+        "Before.\n\n\n<p>verified</p>\n\n\nAfter.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("One.\n\n<!-- literate:verifed -->\n", 3, "unknown marker 'verifed'"),
+        ("<!-- literate: -->\n", 1, "unknown marker ''"),
+        (f"Beside {MARKER} text.\n", 1, "a marker that is none"),
+        ("<!-- Literate:verified -->\n", 1, "a marker that is none"),
+        ("<!-- literate verified -->\n", 1, "a marker that is none"),
+    ],
+)
+def test_these_markers_are_refused(refused, text, line, what):
+    (problem,) = refused(text)
+    assert (problem.path, problem.line, problem.what) == ("docs/en/a.md", line, what)
+
+
+@pytest.mark.parametrize(
+    "text", [f"```text\n{MARKER}\n```\n", f"`{MARKER}`\n", f"<!--\n{MARKER}\n"]
+)
+def test_these_are_no_markers(page, text):
+    woven = page(text)
+    assert woven.markers == ()
+    assert for_site(woven, generate=lambda _: "generated") == text
