@@ -72,11 +72,11 @@ def rows(html: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("language", "cpu", "cuda"),
     [
-        ("zh", "已验证没有运行的单元：2 个，需要 GPU", "已验证没有运行的单元：1 个，需要两块 GPU"),
+        ("zh", "已验证GPU 单元未运行：2 个", "已验证双 GPU 单元未运行：1 个"),
         (
             "en",
-            "verifiedcells that did not run, for want of a GPU: 2",
-            "verifiedcells that did not run, for want of two GPUs: 1",
+            "verifiedGPU cells not run: 2",
+            "verifiedtwo-GPU cells not run: 1",
         ),
     ],
 )
