@@ -95,14 +95,16 @@ def _row(
     name = escape(module.path.removesuffix(".py"))
     link = f'<a href="{escape(page)}"><code>{name}</code></a>' if page else f"<code>{name}</code>"
     status = words[state].format(date=escape(record.date) if record else "")
-    if state == "verified" and (count := _not_run(module, device)):
+    if state != "verified":
+        status = f"<strong>{status}</strong>"
+    elif count := _not_run(module, device):
         gpus = words["one" if device == "cpu" else "two"]
         status += f"<br><small>{words['gpus'].format(count=count, gpus=gpus)}</small>"
     values = [record.torch, record.python, record.device, record.date] if record else [""] * 4
     cells = [
         f'<th scope="row">{link}</th>',
         f"<td>{_DEVICES[device]}</td>",
-        f'<td data-key="{STATES.index(state)}" class="{state}">{status}</td>',
+        f'<td data-key="{STATES.index(state)}" class="state">{status}</td>',
         *(f'<td data-key="{escape(value)}">{escape(value) or "—"}</td>' for value in values),
     ]
     return f'<tr id="{escape(anchor(module, device))}">{"".join(cells)}</tr>'
