@@ -6,6 +6,9 @@ Data flows one way, one verb per module::
     weave   a page            -> parts            compare  documented and printed output
     edition parts             -> Markdown         verify   a run against what is documented
     check   pages and modules -> problems         record   outputs, back into the module
+    tabulate records -> a table
+
+``api`` knows where PyTorch documents a name, ``provenance`` what a record of verification says.
 
 Edges use them and are used by none of them: ``collect`` and ``summary`` (pytest), ``extension``
 (Python-Markdown), ``site``, ``serve`` and ``typography`` (MkDocs, preview, autocorrect), and

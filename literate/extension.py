@@ -1,4 +1,4 @@
-"""The Python-Markdown extension that puts woven pages on the site.
+"""The Python-Markdown extension that puts woven pages on the site, and links names of torch.
 
 Its only setting is the site's language::
 
