@@ -11,13 +11,12 @@ from literate.api import _ALIASES, ANCHOR, DOCS, OWN, PAGE, address, named, plac
 from literate.check import check, resolving, used_names
 from literate.read import read_module
 
-# Each address was looked up twice in November 2026. In the sources of PyTorch's documentation
-# (docs/source of pytorch/pytorch: torch, tensors, tensor_attributes, type_info, nn, nn.functional,
-# nn.init, optim, cuda, accelerator, autograd, amp, data, checkpoint, benchmark_utils, linalg,
-# func.api, size, notes/serialization), 'autosummary' with ':toctree: generated' makes the pages of
-# one name, 'autofunction' and 'autoclass' the anchors. And, where the two rules could be mistaken
-# for each other, as a link in other projects' documentation that Sphinx made from PyTorch's own
-# inventory, or that a person followed.
+# Looked up in November 2026 in the sources of PyTorch's documentation (docs/source of
+# pytorch/pytorch: torch, tensors, tensor_attributes, type_info, nn, nn.functional, nn.init, optim,
+# cuda, accelerator, autograd, amp, data, checkpoint, benchmark_utils, linalg, func.api, size,
+# notes/serialization): 'autosummary' with ':toctree: generated' makes the pages of one name,
+# 'autofunction', 'autoclass' and 'class' the anchors. Where the two rules could be mistaken for
+# each other, the address was also found as a link that others' documentation follows.
 ADDRESSES = {
     # functions of torch
     "torch.arange": "generated/torch.arange.html",
