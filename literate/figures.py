@@ -72,7 +72,12 @@ def agree(recorded: str, drawn: str, *, varies: bool = False) -> bool:
 
 
 def inline(svg: str, name: str, alt: str) -> str:
-    """A figure as HTML for a page.
+    """A figure as HTML for a page; see ``labelled``."""
+    return f'<figure class="output">{labelled(svg, name, alt)}</figure>'
+
+
+def labelled(svg: str, name: str, alt: str) -> str:
+    """A figure as SVG that says what it shows.
 
     Args:
         name: a prefix that makes its ids unique on the page.
@@ -82,5 +87,4 @@ def inline(svg: str, name: str, alt: str) -> str:
     svg = re.sub(r'(?<=\sid=")', f"{name}-", svg)
     svg = re.sub(r'(?<=href="#)|(?<=url\(#)', f"{name}-", svg)
     label = f'role="img" aria-label={quoteattr(alt)}'
-    svg = svg.replace("<svg ", f"<svg {label} ", 1)
-    return f'<figure class="output">{svg}</figure>'
+    return svg.replace("<svg ", f"<svg {label} ", 1)

@@ -108,6 +108,8 @@ class Woven:
         words: (line, text) of its prose, without code fences and comments.
         comments: its lines with comments for pytest-codeblocks.
         markers: (line, what is generated there) pairs.
+        body: line of the first line below the front matter.
+        meta: the front matter.
     """
 
     name: str
@@ -118,6 +120,8 @@ class Woven:
     words: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     comments: frozenset[int] = frozenset()
     markers: tuple[tuple[int, str], ...] = ()
+    body: int = 1
+    meta: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
     def examples(self) -> list[Example]:
@@ -185,6 +189,7 @@ class _Weaver:
         self.comments: set[int] = set()
         self.markers: list[tuple[int, str]] = []
         self.prose_start = 0
+        self.meta: dict[str, object] = {}
         # What pytest-codeblocks' comments have announced for the fence to come.
         self.claims: list[tuple[int, str]] = []
         self.previous = ""  # what the fence before was: "", plain, block or example
@@ -194,7 +199,7 @@ class _Weaver:
         self.problems.append(Problem(self.source.name, index + self.offset, what, mend))
 
     def weave(self) -> Woven:
-        index = self.front_matter()
+        index = body = self.front_matter()
         comment = False
         while index < len(self.lines):
             line = self.lines[index]
@@ -234,6 +239,8 @@ class _Weaver:
             tuple(self.words),
             frozenset(self.comments),
             tuple(self.markers),
+            body + self.offset,
+            self.meta,
         )
 
     def front_matter(self) -> int:
@@ -255,6 +262,8 @@ class _Weaver:
         else:
             if not isinstance(data, dict | None):
                 self.report(0, "the front matter is not a mapping", "Write 'key: value' lines")
+            else:
+                self.meta = data or {}
         return end + 1
 
     def text(self, index: int, line: str, comment: bool) -> bool:

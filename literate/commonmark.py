@@ -1,0 +1,145 @@
+"""Turn what Material's Markdown extensions read into Markdown that every reader of it shows.
+
+Admonitions become quotations under a bold title, tabs their content under a bold label, and
+attribute lists, icons and wrapping ``<div>`` go; code, tables and mathematics stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from literate.weave import FENCE, INFO, Example, Prose, Woven
+
+Link = Callable[[str], str]
+Item = str | Example
+
+_ADMONITION = re.compile(r' *(?:!!!|\?\?\?\+?) +(?P<type>[\w-]+)[^"]*(?:"(?P<title>.*)")? *')
+_TAB = re.compile(r' *===[!+]* +"(?P<label>.*)" *')
+_TITLES = {
+    "zh": {"note": "注意", "tip": "提示", "warning": "警告", "danger": "危险", "example": "例子"},
+    "en": {},  # the type itself, capitalised, as Material does
+}
+_WRAPPER = re.compile(r"\s*</?(?:div|section)\b[^>]*>\s*")
+_CODE_SPAN = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?\s*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"]*\"|\S+))[^{}]*\}")
+_ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+: ?")
+_TARGET = re.compile(
+    r"""(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?|\b(?:href|src)=")(?P<target>[^)\s>"]+)"""
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def items(woven: Woven) -> list[Item]:
+    """The page's lines and examples from below the front matter on.
+
+    Comments for the checker are left out.
+    """
+    found: list[Item] = []
+    for part in woven.parts:
+        if isinstance(part, Prose):
+            numbered = enumerate(part.lines, part.line)
+            found.extend(
+                line
+                for number, line in numbered
+                if number >= woven.body and number not in woven.comments
+            )
+        else:
+            found.append(part)
+    return found
+
+
+def plain(page: Sequence[Item], language: str | None, link: Link) -> list[Item]:
+    """A page in plain Markdown.
+
+    Args:
+        page: its lines, and examples wherever they stand for themselves; those come back in their
+            places, out of any admonition or tab.
+        language: of the titles of admonitions that have none of their own.
+        link: takes where a link or an image points if that is no full address (``../nn/module.md``,
+            ``#pitfalls``) and returns what to write instead.
+    """
+    out: list[Item] = []
+    i = 0
+    while i < len(page):
+        item = page[i]
+        i += 1
+        if isinstance(item, Example):
+            out.append(replace(item, indent=""))
+        elif fence := FENCE.fullmatch(item):
+            language_of_fence = INFO.fullmatch(fence["info"])["language"].removeprefix(".")
+            out.append(fence["indent"] + fence["ticks"] + language_of_fence)
+            while i < len(page):
+                out.append(page[i])
+                i += 1
+                if page[i - 1].strip().startswith(fence["ticks"]):
+                    break
+        elif opening := _ADMONITION.fullmatch(item):
+            body, i = _body(page, i, _width(item) + 4)
+            title = opening["title"]
+            if title is None:
+                kind = opening["type"]
+                title = _TITLES.get(language or "en", {}).get(kind, kind.capitalize())
+            head = [f"**{_inline(title, link)}**", ""] if title else []
+            for inner in [*head, *_trimmed(plain(body, language, link))]:
+                out.append(f"> {inner}".rstrip() if isinstance(inner, str) else inner)
+            out.append("")
+        elif opening := _TAB.fullmatch(item):
+            body, i = _body(page, i, _width(item) + 4)
+            out += [f"**{_inline(opening['label'], link)}**", ""]
+            out += [*_trimmed(plain(body, language, link)), ""]
+        elif not _WRAPPER.fullmatch(item):
+            line = _inline(item, link)
+            if line.strip() or not item.strip():
+                out.append(line)
+    return out
+
+
+def _body(page: Sequence[Item], start: int, width: int) -> tuple[list[Item], int]:
+    """What is indented by ``width`` from ``start`` on, without that, and the index after it."""
+    body: list[Item] = []
+    end = start
+    while end < len(page) and (_is_blank(page[end]) or _width(page[end]) >= width):
+        item = page[end]
+        if isinstance(item, Example):
+            body.append(replace(item, indent=item.indent[width:]))
+        else:
+            body.append(item[width:])
+        end += 1
+    return body, end
+
+
+def _width(item: Item) -> int:
+    """How far an item is indented."""
+    text = item.indent if isinstance(item, Example) else item
+    return len(text) - len(text.lstrip(" "))
+
+
+def _is_blank(item: Item) -> bool:
+    return isinstance(item, str) and not item.strip()
+
+
+def _trimmed(lines: list[Item]) -> list[Item]:
+    """Without blank lines at both ends."""
+    start, end = 0, len(lines)
+    while start < end and _is_blank(lines[start]):
+        start += 1
+    while end > start and _is_blank(lines[end - 1]):
+        end -= 1
+    return lines[start:end]
+
+
+def _inline(line: str, link: Link) -> str:
+    """A line of prose; code spans stay as they are."""
+
+    def point(found: re.Match[str]) -> str:
+        target = found["target"]
+        return found["before"] + (target if _SCHEME.match(target) else link(target))
+
+    spans = [match[0] for match in _CODE_SPAN.finditer(line)]
+    # A link's text may hold a code span, so the line is changed as a whole, with its spans away.
+    text = _CODE_SPAN.sub("\0", line)
+    text = _TARGET.sub(point, _ICON.sub("", _ATTRIBUTES.sub("", text)))
+    parts = text.split("\0")
+    return "".join(a + b for a, b in zip(parts, [*spans, ""], strict=True))
