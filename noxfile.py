@@ -99,7 +99,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site of both languages into site/; any warning is an error."""
+    """Build the site of both languages, and a zip of it, into site/; any warning is an error."""
     python = prepare(session, "site")
     session.run(python, "-m", "literate", "build", *session.posargs)
 

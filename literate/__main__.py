@@ -110,10 +110,12 @@ def _typography(project: Project, chosen: argparse.Namespace) -> int:
 
 def _build(project: Project, chosen: argparse.Namespace) -> int:
     from literate.site import build
+    from literate.take_away import OFFLINE
 
     _check(project, chosen)
     build(project, chosen.folder.resolve())
-    print(f"built {chosen.folder}/index.html and {chosen.folder}/en/index.html")
+    made = ("index.html", "en/index.html", OFFLINE)
+    print("built", ", ".join(f"{chosen.folder}/{name}" for name in made))
     return 0
 
 

@@ -25,33 +25,30 @@ _WRAPPER = re.compile(r"\s*</?(?:div|section)\b[^>]*>\s*")
 _CODE_SPAN = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?\s*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"]*\"|\S+))[^{}]*\}")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+: ?")
-_TARGET = re.compile(
-    r"""(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?|\b(?:href|src)=")(?P<target>[^)\s>"]+)"""
-)
+_TARGET = re.compile(r"(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def items(woven: Woven) -> list[Item]:
     """The page's lines and examples from below the front matter on.
 
-    Comments for the checker are left out.
+    Comments for the checker and marks of what is generated are left out.
     """
+    hidden = woven.comments | {line for line, _ in woven.markers}
     found: list[Item] = []
     for part in woven.parts:
         if isinstance(part, Prose):
             numbered = enumerate(part.lines, part.line)
             found.extend(
-                line
-                for number, line in numbered
-                if number >= woven.body and number not in woven.comments
+                line for number, line in numbered if number >= woven.body and number not in hidden
             )
         else:
             found.append(part)
     return found
 
 
-def plain(page: Sequence[Item], language: str | None, link: Link) -> list[Item]:
-    """A page in plain Markdown.
+def plain(page: Sequence[Item], language: str | None, link: Link, *, tab: str = "") -> list[Item]:
+    """A page in plain Markdown. Fences of the class ``output`` get a line that says so.
 
     Args:
         page: its lines, and examples wherever they stand for themselves; those come back in their
@@ -59,6 +56,7 @@ def plain(page: Sequence[Item], language: str | None, link: Link) -> list[Item]:
         language: of the titles of admonitions that have none of their own.
         link: takes where a link or an image points if that is no full address (``../nn/module.md``,
             ``#pitfalls``) and returns what to write instead.
+        tab: the label of the tab that the lines stand in.
     """
     out: list[Item] = []
     i = 0
@@ -68,8 +66,9 @@ def plain(page: Sequence[Item], language: str | None, link: Link) -> list[Item]:
         if isinstance(item, Example):
             out.append(replace(item, indent=""))
         elif fence := FENCE.fullmatch(item):
-            language_of_fence = INFO.fullmatch(fence["info"])["language"].removeprefix(".")
-            out.append(fence["indent"] + fence["ticks"] + language_of_fence)
+            if ".output" in fence["info"]:
+                out += [fence["indent"] + _output(language, tab, fence["info"]), ""]
+            out.append(fence["indent"] + fence["ticks"] + INFO.fullmatch(fence["info"])["language"])
             while i < len(page):
                 out.append(page[i])
                 i += 1
@@ -87,13 +86,27 @@ def plain(page: Sequence[Item], language: str | None, link: Link) -> list[Item]:
             out.append("")
         elif opening := _TAB.fullmatch(item):
             body, i = _body(page, i, _width(item) + 4)
-            out += [f"**{_inline(opening['label'], link)}**", ""]
-            out += [*_trimmed(plain(body, language, link)), ""]
+            label = _inline(opening["label"], link)
+            inner = _trimmed(plain(body, language, link, tab=label))
+            if not any(isinstance(item, str) and ".output" in item for item in body[:2]):
+                out += [f"**{label}**", ""]
+            out += [*inner, ""]
         elif not _WRAPPER.fullmatch(item):
             line = _inline(item, link)
             if line.strip() or not item.strip():
                 out.append(line)
     return out
+
+
+def _output(language: str | None, tab: str, info: str) -> str:
+    """The line above an output: ``Output:``, ``Output (CUDA):``."""
+    name = "输出" if language == "zh" else "Output"
+    notes = [tab] if tab else []
+    if ".varies" in info:
+        notes.append("数值每次不同" if language == "zh" else "values vary")
+    if language == "zh":
+        return f"{name}（{'，'.join(notes)}）：" if notes else f"{name}："
+    return f"{name} ({', '.join(notes)}):" if notes else f"{name}:"
 
 
 def _body(page: Sequence[Item], start: int, width: int) -> tuple[list[Item], int]:

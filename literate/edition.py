@@ -1,10 +1,12 @@
-"""Editions of a woven page: the Markdown that the site renders, and the text that is checked."""
+"""Editions of a woven page: Markdown for the site, for other readers of it, and for the checker."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 
+from literate.commonmark import Link, plain
 from literate.figures import inline
 from literate.read import Cell
 from literate.weave import FENCE, INFO, Example, Prose, Woven
@@ -49,8 +51,8 @@ def for_site(
                 note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
             if figure:
-                html = inline(figure, part.cell.title, part.alt or "")
-                out.extend(["", part.indent + keep(html), ""])
+                drawn = inline(figure, part.cell.title, part.alt or "")
+                out.extend(["", part.indent + keep(drawn), ""])
             continue
         for number, line in enumerate(part.lines, part.line):
             if number in markers:
@@ -95,6 +97,43 @@ def _fenced(info: str, lines: list[str]) -> Iterator[str]:
 def _indented(indent: str, lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
         yield indent + line if line else line
+
+
+_FIGURE = {"zh": "图：{}", "en": "Figure: {}"}
+_ALT = re.compile(r'<figure[^>]*><svg [^>]*aria-label="([^"]*)"')
+
+
+def for_machines(
+    woven: Woven,
+    *,
+    url: str,
+    link: Link,
+    verified: str = "",
+    generate: Callable[[str], str] = lambda marker: "",
+) -> str:
+    """The page as Markdown that stands by itself, for programs and other sites.
+
+    Code and output are in their places, a figure is what its alternative text says.
+
+    Args:
+        woven: the page.
+        url: its address.
+        link: what to write for a link that is no full address, see ``commonmark.plain``.
+        verified: a paragraph that says what was verified where.
+        generate: the HTML for one of the page's markers.
+    """
+
+    def keep(kept: str) -> str:
+        alt = _ALT.match(kept)
+        return f"*{_FIGURE[woven.language or 'en'].format(html.unescape(alt[1]))}*" if alt else ""
+
+    description = woven.meta.get("description")
+    head = [f"> {description}"] if description else []
+    head = "\n\n".join([*head, f"<{url}>", *([verified] if verified else [])])
+    page = for_site(woven, under_title=head, keep=keep, generate=generate)
+    page = page.split("\n")[woven.body - 1 :]
+    text = "\n".join(map(str, plain(page, woven.language, link)))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Example | None]]]:

@@ -1,9 +1,9 @@
 """The Python-Markdown extension that puts woven pages on the site, and links names of torch.
 
-Its only setting is the site's language::
+Its settings are the site's language and, if it has one, the address of the project's repository::
 
     markdown_extensions:
-      literate.extension: {language: zh}
+      literate.extension: {language: zh, repo_url: https://github.com/owner/name}
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from literate.problem import LiterateError
 from literate.project import Project, Source
 from literate.provenance import Verified, statement
 from literate.tabulate import PAGE, table
+from literate.take_away import take_away
 from literate.weave import Woven, weave
 
 try:  # so that MkDocs prints the message and not a traceback
@@ -37,9 +38,9 @@ _USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})
 
 
 class _Weave(Preprocessor):
-    def __init__(self, md: Markdown, project: Project, language: str) -> None:
+    def __init__(self, md: Markdown, project: Project, language: str, repo_url: str) -> None:
         super().__init__(md)
-        self.project, self.language = project, language
+        self.project, self.language, self.repo_url = project, language, repo_url
         self.kept: list[str] = []
 
     def run(self, lines: list[str]) -> list[str]:
@@ -58,6 +59,8 @@ class _Weave(Preprocessor):
             raise BuildError(str(error)) from None
         if used := api_list(woven, self.language):
             text += f"\n{self._keep(used)}\n"
+        if links := self._take_away(woven):
+            text += f"\n{self._keep(links)}\n"
         return text.rstrip("\n").split("\n")
 
     def _table(self, name: str) -> str:
@@ -67,6 +70,12 @@ class _Weave(Preprocessor):
         if not ((docs / PAGE).is_file() and file.is_relative_to(docs)):
             return ""
         return "../" * (len(file.relative_to(docs).parts) - 1) + PAGE
+
+    def _take_away(self, woven: Woven) -> str:
+        found = self.project.page_of(self.project.root / woven.name)
+        if found is None or not (self.project.root / woven.name).is_file():
+            return ""
+        return take_away(woven, found[1], self.language, self.repo_url)
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)
@@ -166,6 +175,7 @@ class LiterateExtension(Extension):
     def __init__(self, **settings) -> None:
         self.config = {
             "language": ["zh", "language whose comments the code shows"],
+            "repo_url": ["", "address of the project's repository"],
             "root": [".", "folder that holds snippets/"],
         }
         super().__init__(**settings)
@@ -173,7 +183,8 @@ class LiterateExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
         project = Project(Path(self.getConfig("root")).resolve())
         # Above every other preprocessor: normalisation (30), fences (25), HTML blocks (20).
-        weaver = _Weave(md, project, self.getConfig("language"))
+        repo_url = self.getConfig("repo_url") or ""
+        weaver = _Weave(md, project, self.getConfig("language"), repo_url)
         md.preprocessors.register(weaver, "literate", 100)
         # Below the normalisation, which would remove the stash's marks.
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)

@@ -23,8 +23,8 @@ WATCHED = ("docs", "snippets", "literate", "overrides", *CONFIGURATIONS.values()
 def serve(project: Project, host: str, port: int, *, open_browser: bool = False) -> int:
     """Serve until interrupted. Returns the exit code.
 
-    Each build is made by new processes, so that a change of ``literate`` counts too, and beside the
-    site that is shown, which stays up when a build fails.
+    Each build's pages are made by new processes, so that a change of ``literate`` counts too, and
+    beside the site that is shown, which stays up when a build fails.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
@@ -38,7 +38,7 @@ def serve(project: Project, host: str, port: int, *, open_browser: bool = False)
         fresh = folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         try:
-            build(project, fresh, url=url)
+            build(project, fresh, url=url, preview=True)
         except LiterateError as error:
             print(f"{error}\nThe last good build is still shown.", file=sys.stderr)
             if not shown.exists():

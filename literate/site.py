@@ -8,22 +8,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+from literate.address import FOLDERS
 from literate.assets import join_assets
+from literate.offline import pack
 from literate.problem import LiterateError, Problem
 from literate.project import Project
-
-CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-FOLDERS = {"zh": "", "en": "en"}
+from literate.publish import CONFIGURATIONS, publish
 
 
-def build(project: Project, folder: Path, *, url: str | None = None) -> None:
-    """Build both languages into ``folder``. Any warning is an error.
+def build(project: Project, folder: Path, *, url: str | None = None, preview: bool = False) -> None:
+    """Build both languages into ``folder``, and what belongs to them. Any warning is an error.
 
     Args:
         url: address of the published site, ending in ``/``; ``SITE_URL`` by default.
+        preview: leave out the zip, which costs a second.
 
     Raises:
         LiterateError: a language could not be built; MkDocs has printed why.
+        OSError: a file could not be written.
     """
     if importlib.util.find_spec("jieba") is None:
         what = "jieba is not installed, so the Chinese search would find next to nothing"
@@ -40,10 +42,13 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
             what = f"the {language} site could not be built (see above)"
             raise LiterateError(Problem(configuration, 1, what, "Mend what MkDocs names"))
     join_assets(folder)
+    publish(project, folder, environment["SITE_URL"])
+    if not preview:
+        pack(folder)
 
 
 def site_environment(url: str | None) -> dict[str, str]:
-    """The environment in which the configurations know the site's address."""
+    """The environment in which the configurations know the addresses of site and repository."""
     environment = dict(os.environ)
     url = url or environment.get("SITE_URL") or "http://127.0.0.1:8000/"
     if not url.endswith("/"):
@@ -51,5 +56,8 @@ def site_environment(url: str | None) -> dict[str, str]:
     environment["SITE_URL"] = url
     environment["SITE_URL_EN"] = url + "en/"
     environment["SITE_PATH"] = "/" + url.partition("//")[2].partition("/")[2]
+    if environment.get("REPO_URL"):  # MkDocs warns of a path without an address
+        environment["EDIT_URI_ZH"] = "edit/main/docs/zh/"
+        environment["EDIT_URI_EN"] = "edit/main/docs/en/"
     environment.setdefault("NO_MKDOCS_2_WARNING", "1")
     return environment

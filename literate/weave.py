@@ -132,6 +132,11 @@ class Woven:
         """The modules that the page includes, each once, in order."""
         return list({example.module.path: example.module for example in self.examples}.values())
 
+    @property
+    def title(self) -> str:
+        """The text of its first heading of level 1, or its name."""
+        return next((h.title for h in self.headings if h.level == 1), self.name)
+
     def code(self, example: Example) -> list[tuple[int, str]]:
         """An example's code in the page's language: (line in the module, text) pairs."""
         return example.cell.shown(self.language or "en")

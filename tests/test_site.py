@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ import yaml
 
 from literate.project import Project
 from literate.site import build, site_environment
+from literate.take_away import OFFLINE
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = Project(ROOT)
@@ -39,7 +41,9 @@ class Links(HTMLParser):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    build(PROJECT, folder, url=URL)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("REPO_URL", raising=False)
+        build(PROJECT, folder, url=URL)
     return folder
 
 
@@ -102,6 +106,54 @@ def test_every_documented_output_is_on_the_page(built):
 def spaced(text: str) -> str:
     """Python-Markdown writes a tab as blanks."""
     return re.sub(r"[ \t]+", " ", text)
+
+
+def test_what_a_page_offers_to_take_away_is_there(built):
+    for page in built.rglob("*.html"):
+        links = Links(page)
+        offered = [a["href"] for a in links.find("a") if "download" in a or a["href"] == "index.md"]
+        assert bool(offered) == bool(links.find("nav", **{"class": "take-away"}))
+        assert [href for href in offered if not (page.parent / href).is_file()] == []
+        assert links.find("nav", **{"class": "take-away"}) or page.name == "404.html"
+
+
+def test_links_of_the_offline_copy_lead_to_files(built, tmp_path):
+    with zipfile.ZipFile(built / OFFLINE) as archive:
+        archive.extractall(tmp_path)
+    (root,) = tmp_path.iterdir()
+    pages = list(root.rglob("*.html"))
+    assert len(pages) == 2 * len(PROJECT.pages("zh"))
+    for page in pages:
+        tags = Links(page).tags
+        targets = [a.get("src") or a.get("href") for _, a in tags if "src" in a or "href" in a]
+        for target in targets:
+            path = re.split("[?#]", target or "")[0]
+            if path and not re.match(r"[a-z]+:", path):
+                assert (page.parent / path).is_file(), (page, target)
+
+
+def test_a_page_can_be_edited_and_opened_in_colab_where_there_is_a_repository(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REPO_URL", "https://github.com/owner/name")
+    build(PROJECT, tmp_path, url=URL)
+    page = Links(tmp_path / "en/autograd/backward/index.html")
+    notebook = "en/autograd/backward/backward.ipynb"
+    assert (tmp_path / notebook).is_file()
+    colab = "https://colab.research.google.com/github/owner/name/blob/gh-pages/"
+    assert page.find("a", href=colab + notebook)
+    assert page.find(
+        "a", href="https://github.com/owner/name/edit/main/docs/en/autograd/backward.md"
+    )
+    # The theme asks api.github.com about what it finds so marked.
+    assert not [a for _, a in page.tags if a.get("data-md-component") == "source"]
+    assert page.find("a", href="https://github.com/owner/name")
+
+
+def test_without_a_repository_there_is_no_link_to_one(built):
+    text = (built / "autograd/backward/index.html").read_text(encoding="utf-8")
+    assert "colab" not in text
+    assert "edit/main" not in text
 
 
 def test_no_page_holds_an_include_or_a_checker_comment(built):

@@ -56,6 +56,8 @@
     var link = event.target.closest && event.target.closest("[data-language-link], .other-language a")
     if (!link) return
     link.href = link.href.split("#")[0] + location.hash
+    /* The sitemap names both languages, but header and search are one's: load a whole page. */
+    link.target = "_self"
     __md_set(CHOSEN, link.lang || link.closest("[lang]").lang)
   }, true)
 })()
