@@ -6,6 +6,7 @@ Data flows one way, one verb per module::
     weave   a page            -> parts            compare  documented and printed output
     edition parts             -> Markdown         verify   a run against what is documented
     check   pages and modules -> problems         record   outputs, back into the module
+    carry   runs -> a file -> runs, from a machine with a GPU to the one that records them
     tabulate records -> a table
 
 ``api`` knows where PyTorch documents a name, ``provenance`` what a record of verification says.

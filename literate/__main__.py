@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from literate.problem import LiterateError
 from literate.project import DEVICES, Project
 from literate.run import TIME_LIMIT
+
+if TYPE_CHECKING:
+    from literate.record import Recorded
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +25,19 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--device", choices=DEVICES, default="cpu")
     command.add_argument("--check", action="store_true", help="show the changes, write nothing")
     command.add_argument("--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS")
+    instead = command.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--to", type=Path, metavar="FILE", help="change nothing, leave all in FILE to bring home"
+    )
+    instead.add_argument(
+        "--from", dest="source", type=Path, metavar="FILE", help="run nothing, take it from FILE"
+    )
+    instead.add_argument(
+        "--as",
+        dest="versions",
+        metavar="VERSIONS",
+        help="write what differs as the output of these versions alone: 'torch<2.12'",
+    )
 
     commands.add_parser("check", help="check pages and modules without running them")
 
@@ -54,24 +71,51 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:
     from literate.probe import probe
-    from literate.record import record
+    from literate.record import record, record_to
+    from literate.run import workers_on
 
-    name, gpus = "CPU", 0
+    if chosen.source:
+        return _record_from(project, chosen)
+    given = {"device": chosen.device, "device_name": "CPU", "time_limit": chosen.time_limit}
     if chosen.device == "cuda":
         machine = probe()
         if missing := machine.missing():
             print(missing, file=sys.stderr)
             return 1
-        name, gpus = machine.name, machine.gpus
-    recorded = record(
-        project,
-        chosen.paths,
-        device=chosen.device,
-        device_name=name,
-        gpus=gpus,
-        write=not chosen.check,
-        time_limit=chosen.time_limit,
-    )
+        workers = workers_on(machine.memory)
+        given |= {"device_name": machine.name, "gpus": machine.gpus, "workers": workers}
+    if chosen.to:
+        if chosen.check:
+            print("--check writes nothing, and --to writes a file: choose one", file=sys.stderr)
+            return 1
+        packed, refused = record_to(chosen.to, project, chosen.paths, **given)
+        for problem in refused:
+            print(problem, file=sys.stderr)
+        where = f"{given['device_name']}: {len(packed)} modules"
+        print(f"{chosen.to} holds what was printed on {where}; refused: {len(refused)} cells")
+        print(f"to write it into the modules, at home: nox -s record -- --from {chosen.to.name}")
+        return 1 if refused or not packed else 0
+    versions = chosen.versions
+    recorded = record(project, chosen.paths, write=not chosen.check, versions=versions, **given)
+    return _say_recorded(recorded, chosen)
+
+
+def _record_from(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.record import record_from
+
+    write = not chosen.check
+    recorded, carried, refused = record_from(chosen.source, project, chosen.paths, write=write)
+    origin = carried.origin
+    for problem in carried.refused:
+        print(f"was not recorded on {origin.name}: {problem}", file=sys.stderr)
+    for problem in refused:
+        print(problem, file=sys.stderr)
+    code = _say_recorded(recorded, chosen)
+    print(f"from {chosen.source}: {origin.name}, Python {origin.python}, {origin.date}")
+    return 1 if refused else code
+
+
+def _say_recorded(recorded: Recorded, chosen: argparse.Namespace) -> int:
     for diff in recorded.diffs.values():
         print(diff)
     for name in recorded.figures:

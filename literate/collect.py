@@ -33,13 +33,14 @@ from literate.execute import Code
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, OTHER, Project
-from literate.read import Module, read_module
-from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
+from literate.read import Module, claims_cuda, read_module
+from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch, workers_on
 from literate.summary import Summary
 from literate.verify import printed, verify
 from literate.weave import RUNNABLE, Example, Woven, weave_file
 
 CLOSED_WORLD = "closed-world"
+USES_CUDA = "uses-cuda"
 
 
 class FailedError(Exception):
@@ -55,6 +56,7 @@ class Session:
         self.device: str = config.getoption("--device")
         self.machine = Machine()
         self.runs: dict[str, Future[Run]] = {}
+        self.told: set[str] = set()
         option = config.option
         # Whether modules are run before their items are: under xdist a worker is told late which.
         self.ahead = not (option.collectonly or getattr(option, "numprocesses", None))
@@ -69,9 +71,13 @@ class Session:
             self.device,
             gpus=self.machine.gpus,
             time_limit=self.config.getoption("--time-limit"),
-            # Under xdist each worker runs what it is asked for, and nothing ahead.
-            workers=1 if hasattr(self.config, "workerinput") else None,
+            workers=self._workers(),
         )
+
+    def _workers(self) -> int | None:
+        if hasattr(self.config, "workerinput"):
+            return 1  # under xdist each worker runs what it is asked for, and nothing ahead
+        return workers_on(self.machine.memory) if self.device == "cuda" else None
 
     def submit(self, module: Module) -> Future[Run]:
         """Run a module once, in the background."""
@@ -115,6 +121,29 @@ class Session:
             if name in said
         ]
 
+    def ran(self, module: Module) -> Run | None:
+        """What a module did, if it has run."""
+        future = self.runs.get(module.path)
+        if future and future.done() and not future.cancelled() and not future.exception():
+            return future.result()
+        return None
+
+    def report(self, module: Module) -> dict | None:
+        """What the summary wants to know of a module's run, once, in words that xdist can send."""
+        run = self.ran(module)
+        if run is None or module.path in self.told:
+            return None
+        self.told.add(module.path)
+        cells = [(c.title, c.seconds, c.allocations, c.starts_cuda) for c in run.cells.values()]
+        return {
+            "module": module.path,
+            "torch": run.torch,
+            "seconds": run.seconds,
+            "server": run.server,
+            "start_up": run.start_up,
+            "cells": cells,
+        }
+
     def close(self) -> None:
         if "runner" in self.__dict__:
             self.runner.close()
@@ -135,6 +164,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=TIME_LIMIT,
         metavar="SECONDS",
         help=f"what a module may take ({TIME_LIMIT:g})",
+    )
+    group.addoption(
+        "--times",
+        type=int,
+        metavar="N",
+        help="show where the time went, and the N slowest modules and cells (on CUDA: 5; 0: all)",
     )
 
 
@@ -157,7 +192,10 @@ def pytest_configure(config: pytest.Config) -> None:
         except LiterateError as error:
             pytest.exit(str(error), returncode=1)
     config.stash[_SESSION] = session
-    summary = Summary(session.project, session.device, session.machine)
+    times = config.getoption("--times")
+    if times is None and session.device == "cuda":
+        times = 5
+    summary = Summary(session.project, session.device, session.machine, times)
     config.pluginmanager.register(summary, "literate-summary")
 
 
@@ -265,7 +303,7 @@ class LiterateItem(pytest.Item):
     def literate(self) -> Session:
         return self.config.stash[_SESSION]
 
-    def about(self) -> dict[str, str | None]:
+    def about(self) -> dict:
         """What the summary counts, in words that xdist can send."""
         return {"kind": type(self).__name__}
 
@@ -292,6 +330,28 @@ class ClosedWorld(LiterateItem):
             raise LiterateError(problems)
         if error := getattr(self.parent, "error", None):
             raise error
+
+
+class UsesCuda(LiterateItem):
+    """A page that claims something of CUDA shows code that used it, when it runs on CUDA."""
+
+    def __init__(self, *, modules: list[Module], **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.modules = modules
+
+    def runtest(self) -> None:
+        idle = [m for m in self.modules if not outcome(self.literate.submit(m)).allocations]
+        problems = [
+            Problem(
+                module.name,
+                1,
+                f"claims CUDA ({claims_cuda(module)}), but no cell allocated memory on the GPU",
+                "Create or move a tensor there: device=device; or claim nothing of CUDA",
+            )
+            for module in idle
+        ]
+        if problems:
+            raise LiterateError(problems)
 
 
 class Page(pytest.File):
@@ -338,6 +398,8 @@ class Page(pytest.File):
             yield item
         if seen != woven.examples:
             raise AssertionError(f"{woven.name}: pytest-codeblocks does not see every example")
+        if session.device == "cuda" and (claiming := list(filter(claims_cuda, woven.modules))):
+            yield UsesCuda.from_parent(self, name=USES_CUDA, modules=claiming)
 
     def _cell(self, session: Session, woven: Woven, example: Example) -> CellItem:
         module, title = example.module, example.cell.title
@@ -381,19 +443,15 @@ class CellItem(LiterateItem):
         self.module, self.title, self.line = module, title, line
         self.cell = module.cells[title]
 
-    def about(self) -> dict[str, str | None]:
+    def about(self) -> dict:
         language, page = None, None
         if self.woven:
             language, page = self.woven.language, self.woven.name
-        future = self.literate.runs.get(self.module.path)
-        torch = None
-        if future and future.done() and not future.cancelled() and not future.exception():
-            torch = future.result().torch
         return {
             "kind": "block" if page else "hidden",
             "language": language,
             "page": page,
-            "torch": torch,
+            "run": self.literate.report(self.module),
         }
 
     @property
@@ -451,10 +509,10 @@ class BlockItem(LiterateItem):
         super().__init__(**kwargs)
         self.block, self.line = block, line
 
-    def about(self) -> dict[str, str | None]:
+    def about(self) -> dict:
         found = self.literate.project.page_of(self.path)
         page = self.literate.project.relative(self.path)
-        return {"kind": "block", "language": found and found[0], "page": page, "torch": None}
+        return {"kind": "block", "language": found and found[0], "page": page, "run": None}
 
     def runtest(self) -> None:
         _importorskip(self.block.importorskip)

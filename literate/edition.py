@@ -8,14 +8,20 @@ from collections.abc import Callable, Iterator
 
 from literate.commonmark import Link, plain
 from literate.figures import inline
-from literate.read import Cell
+from literate.read import Cell, condition, key_device
 from literate.weave import FENCE, INFO, Example, Prose, Woven
 
 _NOT_RUN = {
     ("zh", 1): "需要 CUDA GPU；还没有在 GPU 上录制过输出。",
-    ("zh", 2): "需要两块 GPU；还没有录制过输出。",
+    ("zh", 2): "需要两块 GPU；尚未验证。",
     ("en", 1): "Needs a CUDA GPU; no output has been recorded on one yet.",
-    ("en", 2): "Needs two GPUs; no output has been recorded yet.",
+    ("en", 2): "Needs two GPUs; not verified.",
+}
+_OTHER_TORCH = {
+    ("zh", "cpu"): "{} 的输出",
+    ("zh", "cuda"): "{} 在 CUDA 上的输出",
+    ("en", "cpu"): "Output of {}",
+    ("en", "cuda"): "Output of {} on CUDA",
 }
 _TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
@@ -47,6 +53,7 @@ def for_site(
                 info = f"{{ .python .joined {part.options}".rstrip() + " }"
             out.extend(_indented(part.indent, _fenced(info, code)))
             out.extend(_indented(part.indent, panels))
+            out.extend(_indented(part.indent, _alternatives(part.cell, woven.language or "en")))
             if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
                 note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
@@ -65,12 +72,17 @@ def for_site(
     return "\n".join(out) + "\n"
 
 
-def _panels(cell: Cell) -> Iterator[str]:
-    """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
+def _info(cell: Cell) -> str:
+    """The info string of a fence with output of a cell."""
     classes = ".text .output .no-copy"
     for tag, shown in (("varies", ".varies"), ("raises-exception", ".error")):
         classes += f" {shown}" if tag in cell.tags else ""
-    info = f"{{ {classes} }}"
+    return f"{{ {classes} }}"
+
+
+def _panels(cell: Cell) -> Iterator[str]:
+    """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
+    info = _info(cell)
     devices = _TABS[1:] if cell.required_gpus else _TABS if cell.differs else _TABS[:1]
     for device, label in devices:
         lines = cell.documented(device).split("\n")
@@ -84,6 +96,19 @@ def _panels(cell: Cell) -> Iterator[str]:
             yield ""
             yield from _indented("    ", _fenced(info, lines))
     yield ""
+
+
+def _alternatives(cell: Cell, language: str) -> Iterator[str]:
+    """What other versions of torch print, each folded under a line that names them.
+
+    A reader whose output differs, or who looks for an older message, finds it; nobody else has to
+    read it.
+    """
+    for key, lines in cell.alternatives.items():
+        title = _OTHER_TORCH[language, key_device(key)].format(condition(key))
+        yield from ("", f'??? quote "{title}"', "")
+        yield from _indented("    ", _fenced(_info(cell), list(lines)))
+        yield ""
 
 
 def _fenced(info: str, lines: list[str]) -> Iterator[str]:

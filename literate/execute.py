@@ -49,12 +49,14 @@ class Job:
         folder: a temporary folder that holds the working directory ``cwd`` and gets the files
             ``out``, ``err``, ``trace`` and ``results``.
         environment: variables to set.
+        asked: when the process was asked for, in seconds since the epoch.
     """
 
     file: str
     cells: tuple[Code, ...]
     folder: str
     environment: dict[str, str] = field(default_factory=dict)
+    asked: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Executed:
         exits: whether the exception was ``SystemExit``.
         seconds: how long it took, in seconds.
         figures: what it drew with Matplotlib, as SVG.
+        allocations: how often torch allocated memory on a CUDA device for it.
+        starts_cuda: whether it was the first of its process to use CUDA.
     """
 
     title: str
@@ -77,6 +81,8 @@ class Executed:
     exits: bool
     seconds: float
     figures: tuple[str, ...] = ()
+    allocations: int = 0
+    starts_cuda: bool = False
 
     @property
     def raised(self) -> bool:
@@ -92,10 +98,19 @@ class Flood:
 
 @dataclass(frozen=True)
 class Ended:
-    """All cells were executed. ``leftovers`` are (title, what still runs) pairs."""
+    """All cells were executed.
+
+    Attributes:
+        torch: the version of torch that the module saw, or None.
+        leftovers: (title, what still runs) pairs.
+        server: seconds from the request until the fork server was ready; 0 if it was already.
+        start_up: seconds from then until the first cell.
+    """
 
     torch: str | None
     leftovers: tuple[tuple[str, str], ...]
+    server: float = 0.0
+    start_up: float = 0.0
 
 
 def execute(job: Job) -> None:
@@ -127,6 +142,8 @@ def execute(job: Job) -> None:
 
     watch = _Leftovers()
     flags = 0
+    ready = max(job.asked, getattr(sys.modules.get("literate.warm"), "READY", 0.0))
+    server, start_up = ready - job.asked, time.time() - ready
     results = os.open(os.path.join(job.folder, "results"), _APPEND, 0o600)
     for cell in job.cells:
         executed, flags = _execute_cell(cell, job.file, main.__dict__, flags, streams)
@@ -135,7 +152,8 @@ def execute(job: Job) -> None:
         if isinstance(executed, Flood) or executed.exits or (executed.raised and not cell.raises):
             break
     torch = sys.modules.get("torch")
-    ended = Ended(str(torch.__version__) if torch else None, watch.found())
+    version = str(torch.__version__) if torch else None
+    ended = Ended(version, watch.found(), server, start_up)
     _write(results, pickle.dumps(ended))
     # What is left of this process is of no interest: run ends it, with all that it started.
     os._exit(0)
@@ -253,6 +271,7 @@ def _libc() -> ctypes.CDLL:
 def _execute_cell(
     cell: Code, file: str, namespace: dict, flags: int, streams: _Streams
 ) -> tuple[Executed | Flood, int]:
+    before = _allocations()
     started = time.perf_counter()
     error, line, exits = None, None, False
     try:
@@ -270,13 +289,36 @@ def _execute_cell(
             line = raised.lineno
         del raised
     seconds = time.perf_counter() - started
+    after = _allocations()
     segments = streams.take()
     if segments is None:
         return Flood(cell.title), flags
     if error is not None:
         segments.append(("error", error))
     drawn = figures.take()
-    return Executed(cell.title, tuple(segments), line, exits, seconds, drawn), flags
+    allocations = max(0, (after or 0) - (before or 0))
+    starts_cuda = before is None and after is not None
+    executed = Executed(
+        cell.title, tuple(segments), line, exits, seconds, drawn, allocations, starts_cuda
+    )
+    return executed, flags
+
+
+def _allocations() -> int | None:
+    """How often torch has allocated memory on CUDA devices; None while CUDA is not in use.
+
+    It only reads: a cell that does not use CUDA finds it as the reader would.
+    """
+    torch = sys.modules.get("torch")
+    try:
+        if not torch.cuda.is_initialized():
+            return None
+        return sum(
+            torch.cuda.memory_stats(device).get("allocation.all.allocated", 0)
+            for device in range(torch.cuda.device_count())
+        )
+    except Exception:  # no torch, or a cell has ruined the device
+        return None
 
 
 def _future_flags() -> int:

@@ -7,16 +7,21 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASK = """
 import json, torch
 found = {"torch": torch.__version__, "cuda": torch.version.cuda or torch.version.hip}
 try:
-    found["gpus"] = torch.cuda.device_count()
-    found["name"] = torch.cuda.get_device_name(0) if found["gpus"] else None
-    if found["gpus"]:
-        torch.ones(1, device="cuda").item()
+    if found["cuda"]:
+        found["gpus"] = torch.cuda.device_count()
+        torch.cuda.init()
+        found["name"] = torch.cuda.get_device_name(0)
+        found["arch"] = "sm_{}{}".format(*torch.cuda.get_device_capability(0))
+        found["built_for"] = torch.cuda.get_arch_list()
+        found["memory"] = torch.cuda.mem_get_info(0)[0]
+        torch.ones(1, device="cuda").add(1).item()
 except Exception as error:
     found["error"] = f"{type(error).__name__}: {error}".splitlines()[0]
 print(json.dumps(found))
@@ -33,6 +38,9 @@ class Machine:
         gpus: how many GPUs torch sees.
         name: the name of the first.
         error: what went wrong when the first was used, or None.
+        arch: the architecture of the first, as ``sm_90``.
+        built_for: the architectures that torch was built for.
+        memory: bytes that are free on the first.
     """
 
     torch: str | None = None
@@ -40,31 +48,50 @@ class Machine:
     gpus: int = 0
     name: str | None = None
     error: str | None = None
+    arch: str | None = None
+    built_for: Sequence[str] = ()
+    memory: int = 0
 
     def missing(self) -> str | None:
         """One line on why nothing can be verified on CUDA here, or None if it can."""
-        python = f"Python {platform.python_version()}"
-        looked = "looked for a CUDA GPU"
-        if self.torch is None:
-            why = f"torch cannot be imported by {python} ({self.error})"
-            what_next = "install a CUDA build of torch"
-        elif self.cuda is None:
-            why = f"torch {self.torch} for {python} is built without CUDA"
-            what_next = "install a CUDA build of torch and run 'nox --no-venv -s cuda'"
-        elif self.error:
-            why = f"torch {self.torch} cannot use the GPU ({self.error})"
-            what_next = "update the driver, or install the build of torch that fits the GPU"
-        elif not self.gpus:
-            hidden = os.environ.get("CUDA_VISIBLE_DEVICES")
-            why = f"torch {self.torch} sees none"
-            if hidden is not None:
-                why += f" (CUDA_VISIBLE_DEVICES is '{hidden}')"
-                what_next = "unset CUDA_VISIBLE_DEVICES"
-            else:
-                what_next = "check 'nvidia-smi', or use 'nox -s cpu'"
-        else:
+        why_and_next = self._missing()
+        if why_and_next is None:
             return None
-        return f"{looked}; found that {why}; to go on, {what_next}."
+        why, what_next = why_and_next
+        return f"looked for a CUDA GPU; found that {why}; to go on, {what_next}."
+
+    def _missing(self) -> tuple[str, str] | None:
+        """What is wrong, and the next step."""
+        python, error = f"Python {platform.python_version()}", self.error or ""
+        if self.torch is None:
+            why = f"torch cannot be imported by {python} ({error})"
+            return why, "install a CUDA build of torch"
+        if self.cuda is None:
+            why = f"torch {self.torch} for {python} is built without CUDA"
+            return why, "install a CUDA build of torch and run 'nox --no-venv -s cuda'"
+        if not self.gpus and (not error or _NO_GPU in error):
+            why = f"torch {self.torch} sees none"
+            hidden = os.environ.get("CUDA_VISIBLE_DEVICES")
+            if hidden is None:
+                return why, "check 'nvidia-smi', or use 'nox -s cpu'"
+            return f"{why} (CUDA_VISIBLE_DEVICES is '{hidden}')", "unset CUDA_VISIBLE_DEVICES"
+        if error:
+            why = f"torch {self.torch} cannot use the GPU ({error.rstrip('.')})"
+            if "no kernel image" in error and self.built_for:
+                why += f", which is {self.arch}; torch is built for {', '.join(self.built_for)}"
+            return why, next((mend for said, mend in _MEND if said in error), _MEND_ANY)
+        return None
+
+
+# What torch says (its CUDAFunctions.cpp and CUDACachingAllocator.cpp, and CUDA itself), what helps.
+_NO_GPU = "No CUDA GPUs are available"
+_MEND = (
+    ("Found no NVIDIA driver", "install the NVIDIA driver ('nvidia-smi' shows it)"),
+    ("driver on your system is too old", "update the driver, or install a torch for an older CUDA"),
+    ("out of memory", "end what occupies the GPU ('nvidia-smi' lists it)"),
+    ("no kernel image", "install a build of torch that has the GPU's architecture"),
+)
+_MEND_ANY = "update the driver, or install the build of torch that fits the GPU"
 
 
 def probe() -> Machine:

@@ -49,9 +49,18 @@ def code_hash(module: Module) -> str:
     return _hash(parts)
 
 
-def output_hash(module: Module, device: str) -> str:
-    """A hash of what a module documents for a device."""
-    return _hash([(c.title, c.documented(device)) for c in module.cells.values()])
+def cell_hashes(module: Module) -> dict[str, str]:
+    """For each cell a hash of what decides what it does: itself, and all cells above it."""
+    parts, hashes = [], {}
+    for cell in module.cells.values():
+        parts.append((cell.title, sorted(cell.tags), cell.code))
+        hashes[cell.title] = _hash(parts)
+    return hashes
+
+
+def output_hash(module: Module, device: str, torch: str | None = None) -> str:
+    """A hash of what a module documents for a device and a version of torch."""
+    return _hash([(c.title, c.documented(device, torch)) for c in module.cells.values()])
 
 
 def _hash(value: object) -> str:
@@ -84,10 +93,7 @@ class Verified:
 
     def holds(self, module: Module, device: str) -> Record | None:
         """The record of a module on a device if it still describes the module."""
-        record = self.records.get(module.path, {}).get(device)
-        if record is None or record.code != code_hash(module):
-            return None
-        return record if record.output == output_hash(module, device) else None
+        return None if self.why_stale(module, device) else self.records[module.path][device]
 
     def state(self, module: Module, device: str) -> tuple[str, Record | None]:
         """One of ``STATES``, and the last record there is."""
@@ -96,9 +102,22 @@ class Verified:
             return "missing", None
         return ("verified" if self.holds(module, device) else "changed"), record
 
-    def stale(self, modules: Iterable[Module], device: str) -> list[str]:
-        """Paths of the modules without a record that holds."""
-        return [module.path for module in modules if not self.holds(module, device)]
+    def why_stale(self, module: Module, device: str) -> str | None:
+        """Why a module has no record on a device that holds, as a clause; None if it has one."""
+        record = self.records.get(module.path, {}).get(device)
+        if record is None:
+            return "was never verified"
+        then = f"since {record.device} verified it with torch {record.torch} on {record.date}"
+        if record.code != code_hash(module):
+            return f"its code has changed {then}"
+        if record.output != output_hash(module, device, record.torch):
+            return f"its documented output has changed {then}"
+        return None
+
+    def stale(self, modules: Iterable[Module], device: str) -> dict[str, str]:
+        """Why they have none, for the modules without a record that holds, by path."""
+        reasons = {module.path: self.why_stale(module, device) for module in modules}
+        return {path: why for path, why in reasons.items() if why}
 
     def encode(self) -> bytes:
         data = {

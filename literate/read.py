@@ -8,6 +8,10 @@ A module is plain Python in jupytext's percent format::
     print(x.device)
     #> cpu
     #cuda> cuda:0
+
+Output lines name who printed them: ``#>`` the CPU, ``#cuda>`` CUDA where it differs. What another
+version of torch prints instead stands below, with the versions that it is from: ``#torch<2.12>`` or
+``#torch>=2.14>``, for CUDA ``#cuda,torch<2.12>``.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, Project, Source, read_source, stamp
+from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
 
 TAGS = {
     "raises-exception": "ends with the exception that its output names",
@@ -30,16 +34,19 @@ TAGS = {
     "varies": "numbers in its output are free, words and shape are not",
     "requires-cuda": "runs only where there is a CUDA GPU",
     "requires-cuda-2": "runs only where there are two CUDA GPUs",
+    "alone": "makes its module run while no other does: it times, or needs the whole GPU",
 }
 
 _MARKER = re.compile(r"# %%(?: .*|$)")
 _MARKER_ALIKE = re.compile(r"#\s*%%")
 _TITLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_OUTPUT = re.compile(r"#(cuda)?>(?: (.*))?")
+_OUTPUT = re.compile(r"#(cuda|(?:cuda,)?torch(?:<|>=)\d+(?:\.\d+){1,2})?>(?: (.*))?")
+_KEY = re.compile(r"(?P<device>cpu|cuda)?,?(?:torch(?P<operator><|>=)(?P<version>[\d.]+))?")
+_RELEASE = re.compile(r"\d+(?:\.\d+){1,2}")
 _EITHER = "|".join(LANGUAGES)
 COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
 # What a person may have meant as one of the two, wherever it stands on a line.
-_OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+)>")
+_OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+|[\w,\s]*torch\s*[<>=!]+[\w.\s]*)>")
 _LANGUAGE_ALIKE = re.compile(rf"#\s*(?:{_EITHER})\s*[:：]", re.IGNORECASE)
 
 
@@ -53,7 +60,8 @@ class Cell:
         line: line of the cell's marker.
         first: line of its first line of code.
         lines: its code, language comments included.
-        outputs: the documented lines per device, for the devices that have any.
+        outputs: the documented lines by who prints them, in the file's order: ``cpu``, ``cuda``,
+            or other versions of torch, ``torch<2.12`` and ``cuda,torch<2.12``.
         output_start, output_end: the half-open range of output lines in the file.
     """
 
@@ -82,12 +90,30 @@ class Cell:
         """The code without language comments: what a hash of the behaviour is made from."""
         return "\n".join(text for text in self.lines if not COMMENT.fullmatch(text))
 
-    def documented(self, device: str) -> str:
-        """The output that the module documents for ``device``, without a last line end."""
-        lines = self.outputs.get(device)
-        if lines is None:
-            lines = self.outputs.get("cpu", ()) if not self.required_gpus else ()
-        return "\n".join(lines).rstrip("\n")
+    def documented(self, device: str, torch: str | None = None) -> str:
+        """The output that the module documents, without a last line end.
+
+        Args:
+            device: where it is printed.
+            torch: the version of torch that prints it; None for the one that the page shows.
+        """
+        return "\n".join(self.outputs.get(self.key(device, torch), ())).rstrip("\n")
+
+    def key(self, device: str, torch: str | None = None) -> str:
+        """Which of ``outputs`` is documented for a device and a version of torch."""
+        asked = [device] if device == "cpu" or self.required_gpus else [device, "cpu"]
+        for name in asked:
+            for key in self.outputs:
+                if torch and key_device(key) == name and covers(key, torch):
+                    return key
+            if name in self.outputs:
+                return name
+        return asked[-1]
+
+    @property
+    def alternatives(self) -> dict[str, tuple[str, ...]]:
+        """The outputs that are other versions of torch's."""
+        return {key: lines for key, lines in self.outputs.items() if key not in DEVICES}
 
     @property
     def differs(self) -> bool:
@@ -98,6 +124,57 @@ class Cell:
     def required_gpus(self) -> int:
         """How many CUDA GPUs the cell needs to run."""
         return 2 if "requires-cuda-2" in self.tags else int("requires-cuda" in self.tags)
+
+
+def key_device(key: str) -> str:
+    """The device whose output a key of ``Cell.outputs`` names."""
+    return _KEY.fullmatch(key)["device"] or "cpu"
+
+
+def condition(key: str) -> str:
+    """The versions of torch that a key names, as ``torch < 2.12``; empty if it names none."""
+    match = _KEY.fullmatch(key)
+    return f"torch {match['operator']} {match['version']}" if match["operator"] else ""
+
+
+def alternative_key(device: str, versions: str) -> str:
+    """The key of the output that ``versions`` of torch (``torch<2.12``) print on a device.
+
+    Raises:
+        ValueError: that is no condition; the message says how one is written.
+    """
+    if not _OUTPUT.fullmatch(f"#{versions}>") or not versions.startswith("torch"):
+        raise ValueError(f"'{versions}' names no versions: write 'torch<2.12' or 'torch>=2.14'")
+    return versions if device == "cpu" else f"{device},{versions}"
+
+
+def covers(key: str, torch: str) -> bool:
+    """Whether a version of torch (``2.11.0+cu126``) is one of those that a key names."""
+    match, release = _KEY.fullmatch(key), _RELEASE.match(torch)
+    if release is None or not match["operator"]:
+        return False
+    older = _release(release[0]) < _release(match["version"])
+    return older == (match["operator"] == "<")
+
+
+def _release(version: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in version.split(".")]
+    return (*numbers, *[0] * (3 - len(numbers)))
+
+
+def output_rank(key: str) -> tuple:
+    """Where an output stands below its cell's code.
+
+    By device; what the page shows, older versions from the oldest on, then newer ones from the
+    newest on. So the first condition that a version meets is the closest.
+    """
+    match = _KEY.fullmatch(key)
+    device = DEVICES.index(match["device"] or "cpu")
+    if not match["operator"]:
+        return device, 0, ()
+    release = _release(match["version"])
+    older = match["operator"] == "<"
+    return device, 1 if older else 2, release if older else tuple(-n for n in release)
 
 
 @dataclass(frozen=True)
@@ -129,6 +206,29 @@ class Module:
         """The figure of a cell as recorded, or None."""
         file = self.figure(title)
         return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+_CUDA = re.compile(r"cuda(?::\d+)?")
+
+
+def claims_cuda(module: Module) -> str | None:
+    """What in a module claims that it uses CUDA, as a clause; None if nothing does.
+
+    That is a cell that needs a GPU, output that CUDA is documented to print, or code that names a
+    CUDA device: ``"cuda"``, ``"cuda:0"`` or ``x.cuda()``.
+    """
+    for cell in module.cells.values():
+        if cell.required_gpus:
+            return f"cell '{cell.title}' needs a GPU"
+        if any(key_device(key) == "cuda" for key in cell.outputs):
+            return f"cell '{cell.title}' has '#cuda>' lines"
+    for cell in module.cells.values():
+        for node in ast.walk(ast.parse(cell.code)):
+            named = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if (named and _CUDA.fullmatch(node.value)) or (called and node.func.attr == "cuda"):
+                return f"cell '{cell.title}' names a CUDA device"
+    return None
 
 
 def read_module(project: Project, path: str) -> Module:
@@ -287,17 +387,41 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
     outputs: dict[str, list[str]] = {}
     for i in range(output, end):
         prefix, text = _OUTPUT.fullmatch(body[i]).groups()
-        line = start + 2 + i
-        if prefix is None and "cuda" in outputs:
-            report(line, "a '#>' line follows a '#cuda>' line", "Run 'nox -s record'")
-        if prefix is None and tags & {"requires-cuda", "requires-cuda-2"}:
-            report(line, "a '#>' line in a cell that needs CUDA", "Write '#cuda>' lines only")
-        outputs.setdefault(prefix or "cpu", []).append(text or "")
+        line, key = start + 2 + i, prefix or "cpu"
+        last = list(outputs)[-1] if outputs else key
+        if output_rank(key) < output_rank(last):
+            what = f"a '#{prefix or ''}>' line follows a '#{last}>' line"
+            report(line, what, "Put them in order: '#>', '#torch<…>', '#torch>=…>', '#cuda>'")
+        if key_device(key) == "cpu" and tags & {"requires-cuda", "requires-cuda-2"}:
+            what = f"a '#{prefix or ''}>' line in a cell that needs CUDA"
+            report(line, what, "Write '#cuda>' lines only")
+        outputs.setdefault(key, []).append(text or "")
+        if lapping := _overlap(outputs, key):
+            what = f"'#{key}>' and '#{lapping}>' name the same versions"
+            report(line, what, "Let each version of torch meet one condition")
 
     _check_code(code, first, report)
     documented = {device: tuple(lines) for device, lines in outputs.items()}
     span = (start + 1 + output, start + 1 + end) if output < end else (first - 1 + len(code),) * 2
     return Cell(title, tags, start + 1, first, code, documented, *span)
+
+
+def _overlap(outputs: dict[str, list[str]], key: str) -> str | None:
+    """The condition above that names versions which a condition, just met, names too.
+
+    Among older versions that is allowed, and among newer ones: the first that is met counts.
+    """
+    new = _KEY.fullmatch(key)
+    if not new["operator"] or len(outputs[key]) > 1:
+        return None
+    for other in outputs:
+        old = _KEY.fullmatch(other)
+        if other == key or not old["operator"] or old["device"] != new["device"]:
+            continue
+        here, there = _release(new["version"]), _release(old["version"])
+        if here == there if old["operator"] == new["operator"] else here < there:
+            return other
+    return None
 
 
 def _check_code(code: tuple[str, ...], first: int, report) -> None:
@@ -327,8 +451,9 @@ def _check_code(code: tuple[str, ...], first: int, report) -> None:
             what = "output stands in the middle of a cell"
             report(line, what, "Start a new cell after it: output follows the cell's last line")
         elif _OUTPUT_ALIKE.match(token.string):
-            what = f"'{token.string.split('>')[0]}>' is not an output prefix here"
-            report(line, what, "Output begins with '#>' or '#cuda>' and follows the cell's code")
+            what = f"'{_OUTPUT_ALIKE.match(token.string)[0]}' is not an output prefix here"
+            mend = "Output begins with '#>', '#cuda>' or '#torch<2.12>' and follows the code"
+            report(line, what, mend)
         elif _LANGUAGE_ALIKE.match(token.string) and not COMMENT.fullmatch(token.line.rstrip("\n")):
             what = f"'{token.string}' is not a language comment"
             report(line, what, "Write '# zh: …' and '# en: …' on lines of their own")

@@ -9,7 +9,7 @@ import difflib
 import platform
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -17,12 +17,22 @@ from pathlib import Path
 from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
 
 from literate import figures
+from literate.carry import Carried, Origin, changed, pack, unpack
 from literate.compare import ELLIPSIS, abbreviate, agree, difference
 from literate.execute import Executed
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, replace_files
 from literate.provenance import Record, Verified, code_hash, output_hash, today
-from literate.read import Cell, Module, parse_cells, read_module
+from literate.read import (
+    Cell,
+    Module,
+    alternative_key,
+    covers,
+    key_device,
+    output_rank,
+    parse_cells,
+    read_module,
+)
 from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
 from literate.verify import verify
 
@@ -56,38 +66,126 @@ def record(
     device: str = "cpu",
     device_name: str = "CPU",
     gpus: int = 0,
+    workers: int | None = None,
     write: bool = True,
     time_limit: float = TIME_LIMIT,
+    versions: str | None = None,
 ) -> Recorded:
     """Run modules twice and write what they print into them, and into ``verified.json``.
 
     Args:
         paths: modules, as ``snippets/a/b.py`` or ``a/b.py``; all by default.
         device, device_name, gpus: where to run, and what is there.
+        workers: how many modules run at a time.
         write: False to find out what would change.
         time_limit: seconds that a module may take.
+        versions: as ``torch<2.12``, to write what differs as the output of these versions alone.
 
     Raises:
         LiterateError: every reason why a module cannot be recorded. Nothing is written then.
         OSError: a file cannot be written. No file is changed then.
     """
-    require_torch()
     verified = Verified(project)
-    modules = [read_module(project, path) for path in _select(project, paths)]
-    first, second = _run_twice(project, modules, device, gpus, time_limit)
+    runs, problems = _run(project, paths, device, gpus, time_limit, workers)
+    for module, run in runs:
+        problems.extend(_not_of(versions, module, run) if versions else [])
+    if problems:
+        raise LiterateError(problems)
+    origin = Origin(device, device_name, _python(), today())
+    return _write(project, verified, runs, origin, versions, write)
 
-    problems: list[Problem] = []
+
+def record_to(
+    file: Path,
+    project: Project,
+    paths: Sequence[str] = (),
+    *,
+    device: str,
+    device_name: str,
+    gpus: int = 0,
+    workers: int | None = None,
+    time_limit: float = TIME_LIMIT,
+) -> tuple[list[str], list[Problem]]:
+    """Run modules twice and pack what can be recorded into ``file``; change nothing else.
+
+    A module that cannot be recorded costs only itself: the machine may be gone soon.
+
+    Returns:
+        The modules that were packed, and why others were not.
+
+    Raises:
+        OSError: the file cannot be written. It is as it was then.
+    """
+    runs, problems = _run(project, paths, device, gpus, time_limit, workers)
+    origin = Origin(device, device_name, _python(), today())
+    replace_files({file: pack(origin, runs, problems)})
+    return [module.path for module, _ in runs], problems
+
+
+def record_from(
+    file: Path, project: Project, paths: Sequence[str] = (), *, write: bool = True
+) -> tuple[Recorded, Carried, list[Problem]]:
+    """Record what ``record_to`` packed, of modules that are as they were.
+
+    Returns:
+        What changes, what the file holds, and why some of it was not taken.
+
+    Raises:
+        LiterateError: the file is damaged, or a module cannot be read. Nothing is written then.
+        OSError: a file cannot be written. No file is changed then.
+    """
+    carried, verified = unpack(file), Verified(project)
+    runs, problems = [], []
+    selected = _select(project, paths)
+    for path, run in carried.runs.items():
+        if path in selected:
+            module = read_module(project, path)
+            found = changed(module, carried.hashes[path]) or _another_figure(module, run)
+            problems.extend(found)
+            if not found:
+                runs.append((module, run))
+        elif not (project.snippets / path).is_file():
+            what, mend = "has gone since it was recorded", "Nothing is left to do"
+            problems.append(Problem(f"snippets/{path}", 1, what, mend))
+    return _write(project, verified, runs, carried.origin, None, write), carried, problems
+
+
+def _python() -> str:
+    return ".".join(platform.python_version_tuple()[:2])
+
+
+def _run(
+    project, paths, device, gpus, time_limit, workers
+) -> tuple[list[tuple[Module, Run]], list[Problem]]:
+    """What the modules did that can be recorded, and why others cannot."""
+    require_torch()
+    modules = [read_module(project, path) for path in _select(project, paths)]
+    first, second = _run_twice(project, modules, device, gpus, time_limit, workers)
+    runs, problems = [], []
+    for module, run, again in zip(modules, first, second, strict=True):
+        found = _refusals(module, run, again) or _another_figure(module, run)
+        problems.extend(found)
+        if not found:
+            runs.append((module, run))
+    return runs, problems
+
+
+def _write(
+    project: Project,
+    verified: Verified,
+    runs: Sequence[tuple[Module, Run]],
+    origin: Origin,
+    versions: str | None,
+    write: bool,
+) -> Recorded:
+    """Replace what ``runs`` change, all at once; or only say what that is."""
     recorded = Recorded()
     contents: dict[Path, bytes | None] = {}
-    for module, run, again in zip(modules, first, second, strict=True):
-        found = _refusals(module, run, again)
-        problems.extend(found)
-        if found:
-            continue
-        drawn = _figures(module, run)
+    for module, run in runs:
+        drawn = _figures(module, run) if not versions else {}
         contents.update(drawn)
         recorded.figures.extend(sorted(map(project.relative, drawn)))
-        lines = _rewritten(module, run)
+        lines = _rewritten(module, run, versions)
         if lines == list(module.source.lines):
             recorded.unchanged += not drawn
             written = module
@@ -96,19 +194,18 @@ def record(
             recorded.diffs[module.path] = _diff(module.name, module.source.lines, lines)
             written = _with_lines(module, lines)
         torch = run.torch or version("torch")
-        if not _holds(verified, written, device, torch, device_name):
+        # An alternative leaves alone what the page shows, and so the record of it.
+        if not versions and not _holds(verified, written, origin, torch):
             devices = verified.records.setdefault(module.path, {})
-            devices[device] = Record(
+            devices[origin.device] = Record(
                 code_hash(written),
-                output_hash(written, device),
+                output_hash(written, origin.device, torch),
                 torch,
-                device_name,
-                ".".join(platform.python_version_tuple()[:2]),
-                today(),
+                origin.name,
+                origin.python,
+                origin.date,
             )
             recorded.verified.append(module.path)
-    if problems:
-        raise LiterateError(problems)
     existing = set(project.modules())
     gone = [path for path in verified.records if path not in existing]
     for path in gone:
@@ -118,6 +215,19 @@ def record(
     if write and contents:
         replace_files(contents)
     return recorded
+
+
+def _not_of(versions: str, module: Module, run: Run) -> list[Problem]:
+    """Why what ran is not what a condition on torch's version describes."""
+    try:
+        key = alternative_key(run.device, versions)
+    except ValueError as error:
+        return [Problem(module.name, 1, str(error), "Give --as a condition")]
+    torch = run.torch or version("torch")
+    if covers(key, torch):
+        return []
+    what = f"torch {torch} ran, which is not '{versions}'"
+    return [Problem(module.name, 1, what, "Run another torch: TORCH=2.11.0 nox -s record -- …")]
 
 
 def _select(project: Project, paths: Sequence[str]) -> list[str]:
@@ -136,9 +246,9 @@ def _select(project: Project, paths: Sequence[str]) -> list[str]:
     return selected
 
 
-def _run_twice(project, modules, device, gpus, time_limit) -> tuple[list[Run], list[Run]]:
+def _run_twice(project, modules, device, gpus, time_limit, workers) -> tuple[list[Run], list[Run]]:
     """Two runs of each module; the second by another Python, which has other hash seeds."""
-    given = (modules, device, gpus, time_limit)
+    given = (modules, device, gpus, time_limit, workers)
     first = _run_all(*given)
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
@@ -176,10 +286,13 @@ def _run_again(connection: Connection, *given) -> None:
         connection.send(error)
 
 
-def _run_all(modules: list[Module], device: str, gpus: int, time_limit: float) -> list[Run]:
+def _run_all(
+    modules: list[Module], device: str, gpus: int, time_limit: float, workers: int | None
+) -> list[Run]:
     # A server need not import what no module imports.
     preload = ("torch",) if any("torch" in "".join(m.source.lines) for m in modules) else ()
-    with Runner(device, gpus=gpus, time_limit=time_limit, preload=preload) as runner:
+    given = {"gpus": gpus, "time_limit": time_limit, "workers": workers}
+    with Runner(device, quiet=True, preload=preload, **given) as runner:
         return [outcome(future) for future in [runner.submit(module) for module in modules]]
 
 
@@ -232,12 +345,35 @@ def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
     """The files of the figures that change; None where one is to be removed."""
     changed: dict[Path, bytes | None] = {}
     for title, executed in run.cells.items():
-        recorded = module.recorded_figure(title)
-        before = () if recorded is None else (recorded,)
-        if not _same_figures(module.cells[title], before, executed.figures):
+        cell = module.cells[title]
+        if run.device == "cuda" and not cell.required_gpus:
+            continue  # a page shows the CPU's, with which it agrees
+        if not _same_figures(cell, _recorded_figures(module, title), executed.figures):
             drawn = executed.figures[0].encode() if executed.figures else None
             changed[module.figure(title)] = drawn
     return changed
+
+
+def _recorded_figures(module: Module, title: str) -> tuple[str, ...]:
+    recorded = module.recorded_figure(title)
+    return () if recorded is None else (recorded,)
+
+
+def _another_figure(module: Module, run: Run) -> list[Problem]:
+    """The cells that draw something else on CUDA than the figure that the CPU drew for the page."""
+    return [
+        Problem(
+            module.name,
+            cell.first,
+            f"cell '{cell.title}' draws another figure on CUDA than is recorded",
+            'Record it on the CPU first, or let it vary: tags=["varies"]',
+        )
+        for cell in module.cells.values()
+        if run.device == "cuda" and not cell.required_gpus and cell.title in run.cells
+        if not _same_figures(
+            cell, _recorded_figures(module, cell.title), run.cells[cell.title].figures
+        )
+    ]
 
 
 def _text(cell: Cell, executed: Executed) -> str:
@@ -251,39 +387,52 @@ def _text(cell: Cell, executed: Executed) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
-def _rewritten(module: Module, run: Run) -> list[str]:
+def _rewritten(module: Module, run: Run, versions: str | None = None) -> list[str]:
     """The module's lines with the output of ``run``. What still agrees stays as it is."""
     lines = list(module.source.lines)
     for cell in reversed(module.cells.values()):
-        executed = run.cells.get(cell.title)
-        if executed is None:
-            continue
-        outputs = {device: "\n".join(text) for device, text in cell.outputs.items()}
-        documented = cell.documented(run.device)
-        printed = abbreviate(documented, executed.segments).rstrip("\n")
-        varies = "varies" in cell.tags
-        on_cuda = run.device == "cuda" and not cell.required_gpus
-        if agree(documented, printed, varies=varies):
-            same = agree(outputs.get("cpu", ""), documented, varies=varies)
-            if not (on_cuda and cell.differs and same):
-                continue
-            outputs.pop("cuda")  # it no longer differs from what the CPU prints
-        else:
-            text = _text(cell, executed)
-            if on_cuda and agree(outputs.get("cpu", ""), text, varies=varies):
-                outputs.pop("cuda", None)
-            elif on_cuda or text:
-                outputs[run.device] = text
-            else:
-                outputs.pop(run.device, None)
-        block = [
-            f"#{'' if device == 'cpu' else device}> {line}".rstrip()
-            for device in ("cpu", "cuda")
-            if device in outputs
-            for line in outputs[device].split("\n")
-        ]
-        lines[cell.output_start : cell.output_end] = block
+        if executed := run.cells.get(cell.title):
+            outputs = _outputs(cell, executed, run, versions)
+            lines[cell.output_start : cell.output_end] = [
+                f"#{'' if key == 'cpu' else key}> {line}".rstrip()
+                for key in sorted(outputs, key=output_rank)
+                for line in outputs[key].split("\n")
+            ]
     return lines
+
+
+def _outputs(cell: Cell, executed: Executed, run: Run, versions: str | None) -> dict[str, str]:
+    """A cell's documented outputs by key, now that it printed something.
+
+    The output of CUDA, or of other versions of torch, is documented only where it differs from what
+    would count without it.
+    """
+    if versions:
+        target = alternative_key(run.device, versions)
+    else:
+        target = cell.key(run.device, run.torch)
+        if key_device(target) != run.device:
+            target = run.device  # so far CUDA was to print what the CPU prints
+    outputs = {key: "\n".join(text) for key, text in cell.outputs.items()}
+    others = {key: text for key, text in cell.outputs.items() if key != target}
+    without = replace(cell, outputs=others).documented(run.device, run.torch)
+    optional = target != "cpu" and not (target == "cuda" and cell.required_gpus)
+    varies = "varies" in cell.tags
+
+    def agrees(documented: str) -> bool:
+        printed = abbreviate(documented, executed.segments).rstrip("\n")
+        return agree(documented, printed, varies=varies)
+
+    if target in outputs and agrees(outputs[target]):
+        if optional and agree(without, outputs[target], varies=varies):
+            del outputs[target]
+    elif optional and agrees(without):
+        outputs.pop(target, None)
+    elif (text := _text(cell, executed)) or optional:
+        outputs[target] = text
+    else:
+        outputs.pop(target, None)
+    return outputs
 
 
 def _with_lines(module: Module, lines: list[str]) -> Module:
@@ -293,9 +442,9 @@ def _with_lines(module: Module, lines: list[str]) -> Module:
     return Module(module.path, module.file, source, parse_cells(source))
 
 
-def _holds(verified: Verified, module: Module, device: str, torch: str, name: str) -> bool:
-    held = verified.holds(module, device)
-    return held is not None and held.torch == torch and held.device == name
+def _holds(verified: Verified, module: Module, origin: Origin, torch: str) -> bool:
+    held = verified.holds(module, origin.device)
+    return held is not None and held.torch == torch and held.device == origin.name
 
 
 def _diff(name: str, old: Sequence[str], new: Sequence[str]) -> str:

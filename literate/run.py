@@ -3,6 +3,13 @@
 The process is forked from a server that has imported torch already (multiprocessing's forkserver
 with a preload), so that a module costs some milliseconds and not torch's import. Where a fork is
 unsafe or missing (macOS, Windows) it is spawned.
+
+On CUDA too each module has a process, and so a CUDA context, of its own. A context costs some
+tenths of a second and some hundred MiB, but nothing less keeps one module's damage from another's:
+a device-side assert ruins the context of all who share it, memory fractions and statistics are
+those of a process, and a process that leaks takes its memory along when it ends. The server has
+not used CUDA when it forks. Some processes share the GPU at a time, as many as its memory and the
+cores allow; a module that times, or needs all of the GPU, asks for its turn with the tag ``alone``.
 """
 
 from __future__ import annotations
@@ -39,6 +46,7 @@ from literate.problem import LiterateError, Problem
 from literate.read import Module
 
 TIME_LIMIT = 60.0  # seconds for a module
+GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
 _POLL = 0.05  # seconds between two looks after that
 _DRAWING = {"MPLBACKEND": "module://literate.backend"}
@@ -74,6 +82,8 @@ class Run:
         failures: what went wrong beside the outputs.
         torch: the version of torch that the module saw, or None if it imported none.
         seconds: wall time, in seconds.
+        server: of these, the wait for the fork server to import torch.
+        start_up: the time from then until the first cell.
     """
 
     module: str
@@ -82,9 +92,22 @@ class Run:
     failures: list[Failure] = field(default_factory=list)
     torch: str | None = None
     seconds: float = 0.0
+    server: float = 0.0
+    start_up: float = 0.0
+
+    @property
+    def allocations(self) -> int:
+        """How often the cells allocated memory on CUDA devices."""
+        return sum(executed.allocations for executed in self.cells.values())
 
     def failure(self, title: str) -> Failure | None:
         return next((f for f in self.failures if f.title == title), None)
+
+    def add(self, other: Run, titles: list[str]) -> None:
+        """Take some cells from another run of the module, and why one of them is missing."""
+        self.cells.update({t: other.cells[t] for t in titles if t in other.cells})
+        self.failures += [f for f in other.failures if f.title in titles or f.ended]
+        self.seconds += other.seconds
 
     @property
     def stopped(self) -> Failure | None:
@@ -106,14 +129,52 @@ def require_torch() -> None:
         raise LiterateError(Problem("pyproject.toml", 1, what, mend))
 
 
+def workers_on(memory: int) -> int:
+    """How many modules may share a GPU with ``memory`` bytes free, each with a context of its own.
+
+    No more than eight: the driver creates contexts one after the other.
+    """
+    return max(1, min(os.cpu_count() or 1, 8, memory // GPU_SHARE))
+
+
+class _Turns:
+    """Lets many run at a time, or one alone, which waits until the others have ended."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.running = self.waiting = 0
+        self.taken = False
+
+    @contextlib.contextmanager
+    def turn(self, alone: bool):
+        with self.changed:
+            self.waiting += alone
+            if alone:
+                self.changed.wait_for(lambda: not (self.running or self.taken))
+            else:
+                self.changed.wait_for(lambda: not (self.waiting or self.taken))
+            self.waiting -= alone
+            self.running += 1
+            self.taken = alone
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.running -= 1
+                self.taken = False
+                self.changed.notify_all()
+
+
 class Runner:
     """Runs modules, several at a time.
 
     Args:
         device: ``cpu`` hides all GPUs, ``cuda`` shows one, as the modules see it.
-        gpus: how many GPUs there are. A module sees one; cells that need more are left out.
+        gpus: how many GPUs there are. A module sees one; where there are more, cells that need two
+            are run with their module once more, which then sees two.
         time_limit: seconds that a module may take.
         workers: processes at a time; the number of cores by default.
+        quiet: whether modules that ask for it run alone; they always do on CUDA.
         method: multiprocessing's start method.
         preload: modules that the fork server imports.
     """
@@ -125,11 +186,14 @@ class Runner:
         gpus: int = 0,
         time_limit: float = TIME_LIMIT,
         workers: int | None = None,
+        quiet: bool = False,
         method: str | None = None,
         preload: tuple[str, ...] = ("torch",),
     ) -> None:
         self.device = device
-        self.gpus = min(gpus, 1) if device == "cuda" else 0  # that a module sees
+        self.gpus = gpus if device == "cuda" else 0
+        self.quiet = quiet or device == "cuda"
+        self.turns = _Turns()
         self.time_limit = time_limit
         self.context = multiprocessing.get_context(method or start_method())
         if self.context.get_start_method() == "forkserver":
@@ -157,21 +221,29 @@ class Runner:
         """Run a module in the background."""
         return self.pool.submit(self.run, module)
 
-    def runs(self, cell) -> bool:
-        """Whether a cell's demands are met here."""
-        return cell.required_gpus <= self.gpus
-
     def run(self, module: Module) -> Run:
         """Run a module's cells, top to bottom, and return what they did."""
+        alone = self.quiet and any("alone" in c.tags for c in module.cells.values())
+        with self.turns.turn(alone):
+            run = self._run(module, 1)
+            needy = [c.title for c in module.cells.values() if c.required_gpus > 1]
+            if needy and self.gpus > 1 and not run.stopped:
+                run.add(self._run(module, 2), needy)
+        return run
+
+    def _run(self, module: Module, gpus: int) -> Run:
+        """Run the cells for which ``gpus`` GPUs will do; that many are visible."""
         cells = [
             Code(c.title, "\n".join(c.lines), c.first, "raises-exception" in c.tags)
             for c in module.cells.values()
-            if self.runs(c)
+            if c.required_gpus <= min(gpus, self.gpus)
         ]
         lines = {c.title: c.first for c in module.cells.values()}
-        return self.run_cells(module.path, str(module.file.resolve()), cells, lines)
+        return self.run_cells(module.path, str(module.file.resolve()), cells, lines, gpus)
 
-    def run_cells(self, name: str, file: str, cells: list[Code], lines: dict[str, int]) -> Run:
+    def run_cells(
+        self, name: str, file: str, cells: list[Code], lines: dict[str, int], gpus: int = 1
+    ) -> Run:
         """Run ``cells`` as parts of ``file``; ``lines`` says where each of them begins."""
         run = Run(name, self.device)
         if not cells:
@@ -180,7 +252,8 @@ class Runner:
         folder = Path(tempfile.mkdtemp(prefix="literate-"))
         try:
             (folder / "cwd").mkdir()
-            job = Job(file, tuple(cells), str(folder), {**_DRAWING, **_visible_gpus(self.device)})
+            environment = {**_DRAWING, **_visible_gpus(self.device, gpus)}
+            job = Job(file, tuple(cells), str(folder), environment, time.time())
             self._execute(job, run, lines)
         finally:
             if run.failures:
@@ -245,6 +318,7 @@ class Runner:
                         run.failures.append(Failure(said.title, lines[said.title], *_FLOOD))
                     case Ended():
                         run.torch = said.torch
+                        run.server, run.start_up = said.server, said.start_up
                         for title, what in said.leftovers:
                             what = f"leaves {what} running"
                             mend = "Join or end it in the cell"
@@ -294,12 +368,13 @@ def outcome(future: Future[Run]) -> Run:
     return future.result()
 
 
-def _visible_gpus(device: str) -> dict[str, str]:
-    """What hides all GPUs from a module, or all but the first."""
+def _visible_gpus(device: str, gpus: int = 1) -> dict[str, str]:
+    """What hides all GPUs from a module, or all but the first or first two."""
     if device == "cpu":
         return dict.fromkeys(HIDDEN_GPUS, "-1")
-    first = {name: os.environ[name].split(",")[0] for name in HIDDEN_GPUS if name in os.environ}
-    return first or {HIDDEN_GPUS[0]: "0"}
+    given = {name: os.environ[name].split(",") for name in HIDDEN_GPUS if name in os.environ}
+    given = given or {HIDDEN_GPUS[0]: [str(number) for number in range(gpus)]}
+    return {name: ",".join(numbers[:gpus]) for name, numbers in given.items()}
 
 
 def _where(process, job: Job) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections import defaultdict
 
 import pytest
@@ -19,10 +20,15 @@ class Summary:
 
     Args:
         device, machine: where they ran.
+        times: how many of the slowest modules and cells to name, 0 for all; None for no times.
     """
 
-    def __init__(self, project: Project, device: str, machine: Machine) -> None:
-        self.project, self.device, self.machine = project, device, machine
+    def __init__(
+        self, project: Project, device: str, machine: Machine, times: int | None = None
+    ) -> None:
+        self.project, self.device, self.machine, self.times = project, device, machine, times
+        self.started = time.monotonic()
+        self.runs: list[dict] = []
         self.pages: dict[str, set[str]] = defaultdict(set)
         self.blocks: dict[str, int] = defaultdict(int)
         self.hidden = self.skipped = 0
@@ -37,11 +43,12 @@ class Summary:
         if not about or about["kind"] not in ("block", "hidden"):
             return
         self.collected = True
+        if run := about["run"]:
+            self.runs.append(run)
+            self.torch.update([run["torch"]] if run["torch"] else [])
         if report.skipped and not hasattr(report, "wasxfail"):
             self.skipped += 1
         elif report.when == "call":
-            if about["torch"]:
-                self.torch.add(about["torch"])
             if about["kind"] == "hidden":
                 self.hidden += 1
             else:
@@ -83,9 +90,38 @@ class Summary:
             extra.append(_count(self.hidden, "hidden cell"))
         if self.skipped:
             extra.append(f"{self.skipped} skipped (see -rs)")
+        if self.device == "cuda":
+            touched = [sum(bool(cell[2]) for cell in run["cells"]) for run in self.runs]
+            cells, modules = _count(sum(touched), "cell"), _count(sum(map(bool, touched)), "module")
+            extra.insert(0, f"{cells} of {modules} touched the GPU")
         if extra:
             write(" · ".join(extra))
+        if self.times is not None:
+            self._write_times(write)
         self._write_stale(write)
+
+    def _write_times(self, write) -> None:
+        """Where the time went, and what took most of it; in seconds."""
+        cells = [
+            (seconds, f"{run['module']}:{title}", starts)
+            for run in self.runs
+            for title, seconds, _, starts in run["cells"]
+        ]
+        parts = {
+            "torch's import by the server": max((run["server"] for run in self.runs), default=0),
+            "starts": sum(run["start_up"] for run in self.runs),
+            "cells that start CUDA": sum(seconds for seconds, _, starts in cells if starts),
+            "other cells": sum(seconds for seconds, _, starts in cells if not starts),
+        }
+        if not any(starts for _, _, starts in cells):
+            del parts["cells that start CUDA"]
+        spent = " · ".join(f"{name} {seconds:.1f}" for name, seconds in parts.items())
+        write(f"seconds: {time.monotonic() - self.started:.1f} in all; of the modules: {spent}")
+        modules = [(run["seconds"], run["module"]) for run in self.runs]
+        for noun, found in (("module", modules), ("cell", [cell[:2] for cell in cells])):
+            slowest = sorted(found, reverse=True)[: self.times or None]
+            said = ", ".join(f"{name} {seconds:.2f}" for seconds, name in slowest)
+            write(f"slowest {noun}s: {said}")
 
     def _write_stale(self, write) -> None:
         """Which recorded verifications no longer hold; information, not a failure."""
@@ -96,7 +132,7 @@ class Summary:
             return
         for device in DEVICES:
             if stale := verified.stale(modules, device):
-                some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
+                some = ", ".join(list(stale)[:3]) + (", …" if len(stale) > 3 else "")
                 say = f"no {device} record holds for {len(stale)} of {len(modules)} modules: {some}"
                 write(f"{say} (nox -s record -- --device {device})")
 

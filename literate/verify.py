@@ -49,7 +49,7 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
             f"Mend {module.name}:{line} first",
         )
 
-    documented = cell.documented(run.device)
+    documented = cell.documented(run.device, run.torch)
     text = printed(executed, documented)
     record = f"Mend the code, or accept it: nox -s record -- {module.name}"
     raises = "raises-exception" in cell.tags

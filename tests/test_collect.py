@@ -16,6 +16,9 @@ from textwrap import dedent
 import jupytext
 import pytest
 
+from literate import collect
+from literate.probe import Machine
+
 # pytester takes what a test imports out of sys.modules again. These are slow to import, and the
 # fork server, which has imported torch, is to serve all tests.
 KEPT = jupytext, multiprocessing.popen_forkserver
@@ -405,6 +408,126 @@ def test_a_device_that_is_not_there_is_said_in_one_line(verify, one, monkeypatch
     assert "passed" not in said
 
 
+@pytest.mark.parametrize(
+    ("machine", "said"),
+    [
+        (Machine(error="No module named 'torch'"), "cannot be imported"),
+        (Machine("2.13.0+cpu"), "is built without CUDA"),
+        (Machine("2.13.0", "13.0"), "sees none"),
+        (Machine("2.13.0", "13.0", error="Found no NVIDIA driver on your system."), "no NVIDIA"),
+        (Machine("2.13.0", "13.0", 1, error="your system is too old"), "too old"),
+        (Machine("2.13.0", "13.0", 1, error="CUDA out of memory."), "out of memory"),
+        (Machine("2.13.0", "13.0", 1, error="no kernel image is available"), "no kernel image"),
+    ],
+)
+@pytest.mark.usefixtures("one")
+def test_every_reason_why_cuda_cannot_be_used_ends_the_run(verify, monkeypatch, machine, said):
+    monkeypatch.setattr(collect, "probe", lambda: machine)
+    ran = verify("--device", "cuda")
+    assert ran.ret == 1
+    lines = [line for line in (ran.stdout.str() + ran.stderr.str()).splitlines() if said in line]
+    assert len(lines) == 1
+    assert "looked for a CUDA GPU; found that " in lines[0]
+
+
+# A torch that "allocates" on a GPU when the module says so; a stand-in at the runner's edge.
+FAKE_GPU = """\
+# %% first tags=["remove-cell"]
+import sys
+from types import SimpleNamespace
+
+allocated = None
+cuda = SimpleNamespace(
+    is_initialized=lambda: allocated is not None,
+    device_count=lambda: 1,
+    memory_stats=lambda i: {"allocation.all.allocated": allocated},
+)
+sys.modules["torch"] = SimpleNamespace(cuda=cuda, __version__="2.13.0+cu130")
+
+# %% a
+device = "cuda"
+allocated = 1
+print(device)
+#> cpu
+#cuda> cuda
+
+# %% b tags=["requires-cuda"]
+allocated = 2
+print(1)
+#cuda> 1
+
+# %% c tags=["requires-cuda-2"]
+1 / 0
+"""
+
+
+@pytest.fixture
+def gpu(site, monkeypatch):
+    """One page, and a machine with one GPU."""
+    site.module("a.py", FAKE_GPU)
+    site.page("a.md", page("a.py:a", "a.py:b", "a.py:c"))
+    found = Machine("2.13.0+cu130", "13.0", 1, "NVIDIA H100", memory=80 * 2**30)
+    monkeypatch.setattr(collect, "probe", lambda: found)
+
+
+@pytest.mark.usefixtures("gpu")
+def test_the_summary_of_cuda_counts_what_touched_the_gpu_and_says_where_time_went(verify):
+    ran = verify("--device", "cuda")
+    assert ran.ret == 0
+    ran.stdout.fnmatch_lines(
+        [
+            "device cuda (NVIDIA H100) · torch 2.13.0+cu130 · Python *",
+            "2 cells of 1 module touched the GPU · 1 hidden cell · 2 skipped (see -rs)",
+            "seconds: * in all; of the modules: torch's import by the server * · starts * · "
+            "cells that start CUDA * · other cells *",
+            "slowest modules: a.py *",
+            "slowest cells: a.py:*",
+        ]
+    )
+
+
+@pytest.mark.usefixtures("gpu")
+def test_a_cell_that_needs_two_gpus_is_skipped_on_one_with_the_reason(verify):
+    ran = verify("--device", "cuda")
+    assert outcomes(ran)["docs/en/a.md::c"] == "skipped"
+    reason = "SKIPPED [[]1[]] docs/en/a.md:11: needs 2 CUDA GPUs; 1 to be seen on cuda"
+    ran.stdout.fnmatch_lines([reason])
+
+
+@pytest.mark.usefixtures("gpu")
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ('# %% a tags=["requires-cuda"]\nprint(1)\n#cuda> 1\n', "cell 'a' needs a GPU"),
+        ("# %% a\nprint(1)\n#> 2\n#cuda> 1\n", "cell 'a' has '#cuda>' lines"),
+        ("# %% a\ndevice = 'cuda:0'\nprint(1)\n#> 1\n", "cell 'a' names a CUDA device"),
+        ("# %% a\nif 0:\n    x.cuda()\nprint(1)\n#> 1\n", "cell 'a' names a CUDA device"),
+    ],
+    ids=["tag", "output", "name", "call"],
+)
+def test_a_page_that_claims_cuda_and_never_touched_it_fails(verify, site, cell, why):
+    site.module("a.py", cell)
+    site.page("a.md", page("a.py:a"))
+    ran = verify("--device", "cuda")
+    assert failed(ran) == {"docs/zh/a.md::uses-cuda", "docs/en/a.md::uses-cuda"}
+    said = f"snippets/a.py:1: claims CUDA ({why}), but no cell allocated memory on the GPU. Create"
+    assert said in ran.stdout.str()
+
+
+@pytest.mark.usefixtures("gpu")
+def test_no_page_has_to_use_cuda_on_the_cpu_or_when_it_claims_nothing(verify, site):
+    assert "uses-cuda" not in str(outcomes(verify(), world=True))
+    site.module("a.py", "# %% a\nprint(1)\n#> 1\n")
+    site.page("a.md", page("a.py:a"))
+    assert verify("--device", "cuda").ret == 0
+
+
+@pytest.mark.usefixtures("one")
+def test_times_can_be_asked_for_on_the_cpu(verify):
+    assert "seconds:" not in verify().stdout.str()
+    verify("--times", "0").stdout.fnmatch_lines(["seconds: *", "slowest modules: a.py *"])
+
+
 # --- runs that verify nothing --------------------------------------------------------------------
 
 
@@ -467,7 +590,7 @@ def cell(code: str) -> str:
             page("a.py:a"),
             "snippets/a.py:3",
             "'#gpu>' is not an output prefix",
-            "Output begins with '#>' or '#cuda>'",
+            "Output begins with '#>', '#cuda>' or",
         ),
         (
             cell("x = 1\n#> 1"),

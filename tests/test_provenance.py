@@ -64,7 +64,7 @@ def holding(verified: Verified, module: Module) -> list[str]:
 def test_a_record_holds_as_long_as_nothing_changes(verified, changed):
     module = changed("#> cpu", "#> cpu")
     assert holding(verified, module) == ["cpu", "cuda"]
-    assert verified.stale([module], "cuda") == []
+    assert verified.stale([module], "cuda") == {}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,8 @@ def test_a_record_holds_as_long_as_nothing_changes(verified, changed):
 def test_no_record_holds_when_the_code_changes(verified, changed, old, new):
     module = changed(old, new)
     assert holding(verified, module) == []
-    assert verified.stale([module], "cpu") == verified.stale([module], "cuda") == ["a.py"]
+    assert "code has changed" in verified.stale([module], "cpu")["a.py"]
+    assert "code has changed" in verified.stale([module], "cuda")["a.py"]
 
 
 @pytest.mark.parametrize(
@@ -113,9 +114,37 @@ def test_cpu_output_matters_to_cuda_where_both_print_the_same(site, changed):
     assert holding(verified, read_module(site.project, "a.py")) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "device", "why"),
+    [
+        ("print(device)", "print(devices)", "cuda", "its code has changed since NVIDIA H200"),
+        ("#cuda> cuda:0", "#cuda> cuda:11", "cuda", "its documented output has changed since NV"),
+        ("#> cpu", "#> a cpu", "cpu", "its documented output has changed since CPU verified it"),
+    ],
+    ids=["code", "CUDA output", "CPU output"],
+)
+def test_a_stale_record_says_why(verified, changed, old, new, device, why):
+    said = verified.why_stale(changed(old, new), device)
+    assert said.startswith(why)
+    assert said.endswith("verified it with torch 2.13.0+cu130 on 2026-11-23")
+
+
+@pytest.mark.parametrize(("torch", "holds"), [("2.11.0", False), ("2.13.0", True)])
+def test_another_versions_output_matters_to_records_of_that_version_alone(
+    site, verified, changed, torch, holds
+):
+    module = changed("#> cpu 1 ms\n", "#> cpu 1 ms\n#torch<2.12> old\n")
+    verified.records["a.py"]["cpu"] = record(
+        module, "cpu", torch=torch, output=output_hash(module, "cpu", torch)
+    )
+    assert verified.holds(module, "cpu")
+    module = changed("#> cpu 1 ms\n", "#> cpu 1 ms\n#torch<2.12> older\n")
+    assert bool(verified.holds(module, "cpu")) == holds
+
+
 def test_a_module_without_record_is_stale(site, changed):
     module = changed("#> cpu", "#> cpu")
-    assert Verified(site.project).stale([module], "cpu") == ["a.py"]
+    assert Verified(site.project).stale([module], "cpu") == {"a.py": "was never verified"}
 
 
 def test_a_record_of_another_module_does_not_count(site, verified):

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from literate.problem import LiterateError, Problem
 from literate.project import Source
-from literate.read import TAGS, Cell, parse_cells, read_module, resolve_include
+from literate.read import (
+    TAGS,
+    Cell,
+    alternative_key,
+    output_rank,
+    parse_cells,
+    read_module,
+    resolve_include,
+)
 
 
 def cells(text: str) -> dict[str, Cell]:
@@ -329,6 +337,117 @@ def test_all_problems_of_a_module_are_told_at_once_in_order():
 def test_a_message_names_the_place_and_the_next_step():
     (problem,) = refused('# %% a tags=["varies", "vary"]\nx = 1\n')
     assert str(problem) == "snippets/a.py:1: unknown tag 'vary'. Did you mean 'varies'."
+
+
+# --- what other versions of torch print ----------------------------------------------------------
+
+VERSIONS = """\
+# %% a
+x
+#> 2.13
+#torch<2.11.1> 2.11.0
+#torch<2.12> 2.11.1 and newer
+#torch>=2.15> 2.15
+#torch>=2.14> 2.14
+#cuda> cuda
+#cuda,torch<2.12> cuda 2.11
+"""
+
+
+@pytest.mark.parametrize(
+    ("device", "torch", "documented"),
+    [
+        ("cpu", None, "2.13"),
+        ("cpu", "2.13.0+cpu", "2.13"),
+        ("cpu", "2.12.0", "2.13"),
+        ("cpu", "2.11.0", "2.11.0"),
+        ("cpu", "2.11.1+cu126", "2.11.1 and newer"),
+        ("cpu", "2.14.0", "2.14"),
+        ("cpu", "2.14.1", "2.14"),
+        ("cpu", "2.15.0a0+git1", "2.15"),
+        ("cpu", "3.0", "2.15"),
+        ("cpu", "unknown", "2.13"),
+        ("cuda", None, "cuda"),
+        ("cuda", "2.11.0", "cuda 2.11"),
+        ("cuda", "2.14.0", "cuda"),
+    ],
+)
+def test_a_version_of_torch_meets_the_closest_condition(device, torch, documented):
+    assert only(VERSIONS).documented(device, torch) == documented
+
+
+def test_cuda_prints_what_another_version_prints_on_the_cpu_unless_it_differs():
+    cell = only("# %% a\nx\n#> 2.13\n#torch<2.12> 2.11\n")
+    assert cell.documented("cuda", "2.11.0") == "2.11"
+    assert cell.documented("cuda", "2.13.0") == "2.13"
+    assert not cell.differs
+
+
+def test_a_cell_that_needs_cuda_may_have_other_versions_on_cuda():
+    tag = '# %% a tags=["requires-cuda"]\nx\n#cuda> new\n'
+    cell = only(f"{tag}#cuda,torch<2.12> old\n")
+    assert cell.documented("cuda", "2.11.0") == "old"
+    assert cell.documented("cpu", "2.11.0") == ""
+    (problem,) = refused(f"{tag}#torch<2.12> old\n".replace("#cuda> new\n", ""))
+    assert "a '#torch<2.12>' line in a cell that needs CUDA" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("outputs", "line", "what"),
+    [
+        ("#torch<2.12> 1\n#> 2\n", 4, "a '#>' line follows a '#torch<2.12>' line"),
+        ("#cuda> 1\n#torch<2.12> 2\n", 4, "a '#torch<2.12>' line follows a '#cuda>' line"),
+        ("#torch<2.12> 1\n#torch<2.11> 2\n", 4, "a '#torch<2.11>' line follows"),
+        ("#torch>=2.14> 1\n#torch>=2.15> 2\n", 4, "a '#torch>=2.15>' line follows"),
+        ("#torch<2.12> 1\n#torch<2.12.0> 2\n", 4, "name the same versions"),
+        ("#torch<2.14> 1\n#torch>=2.12> 2\n", 4, "name the same versions"),
+        ("#torch<2> 1\n", 3, "'#torch<2>' is not an output prefix here"),
+        ("#torch==2.12> 1\n", 3, "'#torch==2.12>' is not an output prefix here"),
+        ("# torch<2.12> 1\n", 3, "'# torch<2.12>' is not an output prefix here"),
+        ("#gpu,torch<2.12> 1\n", 3, "'#gpu,torch<2.12>' is not an output prefix here"),
+        ("#torch<=2.12> 1\n", 3, "'#torch<=2.12>' is not an output prefix here"),
+    ],
+)
+def test_an_unclear_condition_is_refused(outputs, line, what):
+    problem = refused(f"# %% a\nx\n{outputs}")[0]
+    assert problem.line == line
+    assert what in problem.what
+
+
+def test_conditions_that_meet_but_do_not_overlap_are_fine():
+    only("# %% a\nx\n#torch<2.12> 1\n#torch>=2.12> 2\n#cuda,torch>=2.11> 3\n")
+
+
+RELEASES = st.tuples(st.integers(0, 9), st.integers(0, 20), st.integers(0, 3))
+
+
+@given(st.sets(RELEASES, min_size=1, max_size=4), st.sets(RELEASES, max_size=4), RELEASES)
+@settings(max_examples=100, deadline=None)
+def test_any_version_meets_the_first_condition_it_fits_and_else_none(older, newer, asked):
+    newer = {release for release in newer if release >= max(older)}
+
+    def write(release):
+        return ".".join(map(str, release))
+
+    lines = [f"#torch<{write(r)}> < {write(r)}" for r in sorted(older)]
+    lines += [f"#torch>={write(r)}> >= {write(r)}" for r in sorted(newer, reverse=True)]
+    cell = only("\n".join(["# %% a", "x", "#> main", *lines]) + "\n")
+    fits = [f"< {write(r)}" for r in sorted(older) if asked < r]
+    fits += [f">= {write(r)}" for r in sorted(newer, reverse=True) if asked >= r]
+    assert cell.documented("cpu", write(asked)) == [*fits, "main"][0]
+    assert list(cell.outputs) == sorted(cell.outputs, key=output_rank)
+
+
+@pytest.mark.parametrize("versions", ["torch<2.12", "torch>=2.14.1"])
+def test_versions_become_a_key(versions):
+    assert alternative_key("cpu", versions) == versions
+    assert alternative_key("cuda", versions) == f"cuda,{versions}"
+
+
+@pytest.mark.parametrize("versions", ["", "cuda", "2.12", "torch", "torch<2", "cuda,torch<2.12"])
+def test_what_names_no_versions_becomes_none(versions):
+    with pytest.raises(ValueError, match="write 'torch"):
+        alternative_key("cpu", versions)
 
 
 # --- the target of an include --------------------------------------------------------------------

@@ -12,16 +12,24 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from literate import probe as prober
 from literate import record as recorder
 from literate.__main__ import main
+from literate.carry import Carried, Origin, pack, unpack
 from literate.execute import Executed
-from literate.project import replace_files
-from literate.read import read_module
+from literate.probe import Machine
+from literate.problem import Problem
+from literate.project import Source, replace_files
+from literate.provenance import Verified
+from literate.read import Module, read_module
 from literate.record import _rewritten, _run_all
 from literate.run import Run
 
@@ -465,12 +473,15 @@ def test_an_interrupt_changes_nothing_and_leaves_nothing(site, hangs_in, to):
 def rewrite(site) -> Callable[..., str]:
     """The module's text after its one cell printed something on a device."""
 
-    def rewrite(text: str, printed: str, device: str = "cuda") -> str:
+    def rewrite(
+        text: str, printed: str, device: str = "cuda", *, torch: str | None = None, versions=None
+    ) -> str:
         site.module("a.py", text)
         segments = (("stdout", printed),) if printed else ()
         executed = Executed("a", segments, None, False, 0.0)
         module = read_module(site.project, "a.py")
-        return "\n".join(_rewritten(module, Run("a.py", device, {"a": executed})))
+        run = Run("a.py", device, {"a": executed}, torch=torch)
+        return "\n".join(_rewritten(module, run, versions))
 
     return rewrite
 
@@ -515,3 +526,244 @@ def test_a_cell_that_needs_cuda_is_left_alone_on_the_cpu(site, record):
     site.module("a.py", module)
     assert record().code == 0
     assert text(site) == f"{module}#> 1\n"
+
+
+# --- what other versions of torch print ----------------------------------------------------------
+
+OLD = {"torch": "2.11.0", "versions": "torch<2.12"}
+
+
+def test_the_output_of_older_versions_is_written_where_it_differs(rewrite):
+    text = "# %% a\nx\n#> new\n#cuda> cuda"
+    assert rewrite(text, "old\n", "cpu", **OLD) == (
+        "# %% a\nx\n#> new\n#torch<2.12> old\n#cuda> cuda"
+    )
+    assert rewrite(text, "old\n", "cuda", **OLD) == f"{text}\n#cuda,torch<2.12> old"
+    assert rewrite(text, "new\n", "cpu", **OLD) == text
+    assert rewrite(text, "", "cpu", **OLD) == "# %% a\nx\n#> new\n#torch<2.12>\n#cuda> cuda"
+
+
+def test_the_output_of_older_versions_is_dropped_when_it_differs_no_more(rewrite):
+    text = "# %% a\nx\n#> new\n#torch<2.12> old"
+    assert rewrite(text, "new\n", "cpu", **OLD) == "# %% a\nx\n#> new"
+
+
+def test_an_older_version_updates_its_own_output_without_being_asked(rewrite):
+    text = "# %% a\nx\n#> new\n#torch<2.12> old"
+    older = text.replace("old", "older")
+    assert rewrite(text, "older\n", "cpu", torch="2.11.0") == older
+    assert rewrite(text, "newer\n", "cpu", torch="2.13.0") == text.replace("new", "newer")
+    assert rewrite(text, "old\n", "cpu", torch="2.11.0") == text
+
+
+def test_cuda_that_prints_what_the_cpu_does_in_that_version_does_not_differ(rewrite):
+    text = "# %% a\nx\n#> new\n#torch<2.12> old"
+    assert rewrite(text, "old\n", "cuda", torch="2.11.0") == text
+    assert rewrite(text, "cuda\n", "cuda", torch="2.11.0") == f"{text}\n#cuda> cuda"
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_output_of_other_versions_leaves_the_record_alone(site, record):
+    site.module("a.py", "# %% a\nprint(1)\n")
+    record()
+    verified = text(site, "verified.json")
+    site.module("a.py", text(site).replace("#> 1", "#> 2"))
+    assert record("--as", "torch>=2.0").code == 0
+    assert text(site) == "# %% a\nprint(1)\n#> 2\n#torch>=2.0> 1\n"
+    assert text(site, "verified.json") == verified
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [("torch<2.0", "which is not 'torch<2.0'"), ("2.12", "write 'torch<2.12'")],
+)
+def test_versions_that_did_not_run_are_refused(refuse, versions, said):
+    assert said in refuse("# %% a\nprint(1)\n", "--as", versions)
+
+
+# --- one file from a machine with a GPU ----------------------------------------------------------
+
+# Prints what a GPU's owner would see: the runner shows the device to the module.
+ON_GPU = """\
+# %% a
+import os
+
+device = "cuda:0" if os.environ["CUDA_VISIBLE_DEVICES"] == "0" else "cpu"
+print(device)
+#> cpu
+
+# %% b tags=["requires-cuda"]
+print("GPU", 1)
+
+# %% c tags=["requires-cuda-2"]
+print("GPU", 2)
+"""
+
+
+@pytest.fixture
+def lent(site, record, quick, monkeypatch) -> Callable[..., SimpleNamespace]:
+    """Record on a machine with one GPU into the file ``home.json``."""
+    found = Machine("2.13.0+cu130", "13.0", 1, "NVIDIA H100", memory=80 * 2**30)
+    monkeypatch.setattr(prober, "probe", lambda: found)
+    site.module("a.py", ON_GPU)
+    return lambda *arguments: record("--device", "cuda", "--to", "home.json", *arguments)
+
+
+def test_a_recording_on_a_gpu_leaves_one_file_and_nothing_else(site, lent):
+    before = files(site)
+    done = lent()
+    assert done.code == 0
+    assert done.err == ""
+    assert "home.json holds what was printed on NVIDIA H100: 1 modules; refused: 0" in done.out
+    assert "nox -s record -- --from home.json" in done.out
+    after = files(site)
+    assert after.pop(str(site.root / "home.json"))
+    assert after == before
+
+
+def test_what_was_brought_home_is_recorded_with_where_it_is_from(site, lent, record):
+    lent()
+    done = record("--from", "home.json")
+    assert done.code == 0
+    assert "from home.json: NVIDIA H100, Python " in done.out
+    assert text(site) == (
+        ON_GPU.replace("#> cpu\n", "#> cpu\n#cuda> cuda:0\n").replace(
+            'print("GPU", 1)\n', 'print("GPU", 1)\n#cuda> GPU 1\n'
+        )
+    )
+    module = read_module(site.project, "a.py")
+    held = Verified(site.project).holds(module, "cuda")
+    assert held.device == "NVIDIA H100"
+    assert record("--from", "home.json").out.startswith("changed: the output of 0 modules")
+
+
+def test_a_look_at_what_was_brought_home_writes_nothing(site, lent, record):
+    lent()
+    before = files(site)
+    done = record("--from", "home.json", "--check")
+    assert done.code == 1
+    assert "+#cuda> cuda:0" in done.out
+    assert files(site) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("print(device)", "print(device, 1)", "a.py:1: cell 'a' is not as it was when"),
+        ('("GPU", 1)', '("GPU", 3)', "a.py:8: cell 'b' is not as it was when"),
+        ("# %% b", "# %% new\nx = 1\n# %% b", "a.py:8: cell 'new' was not there when"),
+        ('# %% c tags=["requires-cuda-2"]\nprint("GPU", 2)\n', "", "a.py:1: cell 'c' has gone"),
+    ],
+    ids=["first", "later", "new", "gone"],
+)
+def test_a_module_that_changed_meanwhile_is_refused_and_the_others_are_not(
+    site, lent, record, old, new, what
+):
+    site.module("b.py", ON_GPU)
+    lent()
+    site.module("a.py", ON_GPU.replace(old, new))
+    before = text(site)
+    done = record("--from", "home.json")
+    assert done.code == 1
+    assert f"snippets/{what}" in done.err
+    assert "record it again" in done.err
+    assert text(site) == before
+    assert "#cuda> cuda:0" in text(site, "b.py")
+    assert list(Verified(site.project).records) == ["b.py"]
+
+
+def test_comments_and_outputs_may_change_meanwhile(site, lent, record):
+    lent()
+    site.module("a.py", ON_GPU.replace("device =", "# zh: 一\n# en: one\ndevice =", 1))
+    assert record("--from", "home.json").code == 0
+
+
+def test_a_module_that_is_gone_is_told(site, lent, record):
+    lent()
+    (site.project.snippets / "a.py").unlink()
+    done = record("--from", "home.json")
+    assert done.code == 1
+    assert "snippets/a.py:1: has gone since it was recorded" in done.err
+
+
+def test_a_module_that_cannot_be_recorded_costs_only_itself(site, lent, record):
+    site.module("b.py", "# %% a\nimport random\nprint(random.random())\n")
+    done = lent()
+    assert done.code == 1
+    assert "snippets/b.py:2: cell 'a' printed two different things" in done.err
+    assert "1 modules; refused: 1" in done.out
+    done = record("--from", "home.json")
+    assert done.code == 0
+    assert "was not recorded on NVIDIA H100: snippets/b.py:2: cell 'a'" in done.err
+    assert "#cuda> cuda:0" in text(site)
+
+
+def test_only_the_named_modules_are_brought_home(site, lent, record):
+    site.module("b.py", ON_GPU)
+    lent()
+    assert record("--from", "home.json", "b.py").code == 0
+    assert "#cuda>" not in text(site)
+    assert "#cuda>" in text(site, "b.py")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "home.json:1: cannot be read (No such file"),
+        (b"", "home.json:1: is no recording (JSONDecodeError"),
+        (b'{"form": "runs 9"}', "its form is 'runs 9', not 'runs 1'"),
+        (b"[]", "home.json:1: is no recording (TypeError"),
+        (b'{"form": "runs 1",\n "origin": {}}', "is no recording (TypeError"),
+        (b"\xff", "is no recording (UnicodeDecodeError"),
+    ],
+)
+def test_a_file_that_is_no_recording_is_refused(site, record, data, said):
+    site.module("a.py", ON_GPU)
+    if data is not None:
+        (site.root / "home.json").write_bytes(data)
+    before = files(site)
+    done = record("--from", "home.json")
+    assert done.code == 1
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+    assert files(site) == before
+
+
+def test_a_file_to_bring_home_is_not_a_check(lent):
+    assert lent("--check").code == 1
+
+
+SEGMENT = st.tuples(st.sampled_from(["stdout", "warning", "stderr", "error"]), st.text())
+
+
+@given(st.lists(st.tuples(st.lists(SEGMENT), st.lists(st.text()), st.floats(0, 9))))
+@settings(max_examples=50, deadline=None)
+def test_what_was_packed_is_unpacked(ran):
+    cells = {
+        f"cell-{i}": Executed(f"cell-{i}", tuple(segments), i or None, False, s, tuple(figures), i)
+        for i, (segments, figures, s) in enumerate(ran)
+    }
+    run = Run("a.py", "cuda", cells, torch="2.13.0+cu130", seconds=1.5)
+    module = Module("a.py", Path("a.py"), Source("snippets/a.py", (), "\n", False), {})
+    origin = Origin("cuda", "NVIDIA H100", "3.12", "2026-11-24")
+    refused = [Problem("snippets/b.py", 3, "what\nand more", "mend")]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "home.json"
+        file.write_bytes(pack(origin, [(module, run)], refused))
+        assert unpack(file) == Carried(origin, {"a.py": run}, {"a.py": {}}, refused)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("varies", [False, True])
+def test_a_figure_that_cuda_draws_otherwise_is_refused_unless_it_varies(site, lent, varies):
+    draws = (
+        "import os\nfrom matplotlib import pyplot\n"
+        "pyplot.plot([0, 1 + (os.environ['CUDA_VISIBLE_DEVICES'] == '0'), 1])\n"
+    )
+    tags = ' tags=["varies"]' if varies else ""
+    site.module("a.py", f"# %% a{tags}\n{draws}")
+    main(["record"])
+    done = lent()
+    assert done.code == (not varies)
+    assert ("draws another figure on CUDA than is recorded" in done.err) != varies

@@ -14,9 +14,10 @@ from textwrap import dedent
 
 import pytest
 
+from literate.execute import HIDDEN_GPUS
 from literate.problem import LiterateError
 from literate.read import read_module
-from literate.run import Failure, Run, Runner, _visible_gpus, require_torch
+from literate.run import Failure, Run, Runner, _visible_gpus, require_torch, workers_on
 from literate.verify import printed
 
 LIMIT = 2.0  # seconds for what never ends
@@ -317,12 +318,42 @@ def test_one_gpu_is_shown_on_cuda(run, monkeypatch, given, seen):
     assert _visible_gpus("cuda") == {"CUDA_VISIBLE_DEVICES": seen}
 
 
-@pytest.mark.parametrize(("gpus", "tag", "runs"), [(0, 1, False), (1, 1, True), (8, 2, False)])
-def test_a_module_sees_one_gpu(site, gpus, tag, runs):
-    tag = "requires-cuda" if tag == 1 else "requires-cuda-2"
-    site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n')
+SEES = 'import os\nprint(os.environ["CUDA_VISIBLE_DEVICES"])\n'
+NEEDY = f"""\
+# %% any
+{SEES}
+# %% one tags=["requires-cuda"]
+{SEES}
+# %% two tags=["requires-cuda-2"]
+{SEES}
+"""
+
+
+@pytest.mark.parametrize(
+    ("gpus", "seen"),
+    [
+        (0, {"any": "0"}),
+        (1, {"any": "0", "one": "0"}),
+        (2, {"any": "0", "one": "0", "two": "0,1"}),
+        (8, {"any": "0", "one": "0", "two": "0,1"}),
+    ],
+)
+def test_a_module_sees_one_gpu_and_a_cell_that_needs_two_sees_two(site, monkeypatch, gpus, seen):
+    for name in HIDDEN_GPUS:
+        monkeypatch.delenv(name, raising=False)
+    site.module("a.py", NEEDY)
     with Runner("cuda", gpus=gpus, preload=()) as runner:
-        assert runner.runs(read_module(site.project, "a.py").cells["a"]) is runs
+        run = runner.run(read_module(site.project, "a.py"))
+    assert {title: out(run, title) for title in run.cells} == seen
+    assert run.failures == []
+
+
+def test_what_fails_where_two_gpus_are_seen_is_told(site):
+    fails = '# %% other\nimport os\nassert "," not in os.environ["CUDA_VISIBLE_DEVICES"]\n'
+    site.module("a.py", NEEDY.replace("# %% two", f"{fails}# %% two"))
+    with Runner("cuda", gpus=2, preload=()) as runner:
+        run = runner.run(read_module(site.project, "a.py"))
+    assert list(run.cells) == ["any", "one", "other"]  # and 'two' was not run
 
 
 def test_a_cell_that_needs_a_gpu_is_left_out_on_the_cpu(run):
@@ -562,3 +593,99 @@ def test_without_torch_there_is_one_clear_message(monkeypatch):
     assert "torch is not installed for" in problem.what
     assert sys.version.split()[0] in problem.what
     assert "nox -s cpu" in problem.mend
+
+
+# --- CUDA ----------------------------------------------------------------------------------------
+
+# What execute.py asks torch; the number of allocations is None as long as CUDA is not in use.
+FAKE_TORCH = """\
+# %% torch
+import sys
+from types import SimpleNamespace
+
+allocated = None
+cuda = SimpleNamespace(
+    is_initialized=lambda: allocated is not None,
+    device_count=lambda: 2,
+    memory_stats=lambda i: {} if i else {"allocation.all.allocated": allocated},
+)
+sys.modules["torch"] = SimpleNamespace(cuda=cuda, __version__="2.13.0+cu130")
+
+# %% cpu
+x = 1
+
+# %% first
+allocated = 3
+
+# %% more
+allocated = 4
+
+# %% none
+x = 2
+"""
+
+
+def test_cells_that_allocate_on_a_gpu_are_counted(run):
+    done = run(FAKE_TORCH)
+    counted = {title: (e.allocations, e.starts_cuda) for title, e in done.cells.items()}
+    assert counted == {
+        "torch": (0, False),
+        "cpu": (0, False),
+        "first": (3, True),
+        "more": (1, False),
+        "none": (0, False),
+    }
+    assert done.allocations == 4
+    assert done.torch == "2.13.0+cu130"
+
+
+@pytest.mark.parametrize(
+    "ruin",
+    ["cuda.memory_stats = lambda i: 1 / 0", "del cuda.memory_stats", 'sys.modules["torch"] = None'],
+)
+def test_a_device_that_a_cell_ruins_ends_the_count_and_nothing_else(run, ruin):
+    done = run(f"{FAKE_TORCH}# %% ruin\n{ruin}\n# %% after\nprint(1)\n")
+    assert out(done, "after") == "1"
+    assert done.allocations == 4
+    assert done.failures == []
+
+
+def test_the_server_has_not_used_cuda_when_it_forks(run):
+    code = "import torch\nprint(torch.cuda.is_initialized(), torch.cuda._is_in_bad_fork())"
+    assert out(run(f"# %% a\n{code}\n")) == "False False"
+
+
+def test_a_run_says_where_its_time_went(run):
+    done = run("# %% a\nimport torch\n")
+    assert 0 < done.start_up < done.seconds
+    assert 0 <= done.server < done.seconds
+    assert 0 < done.cells["a"].seconds < done.seconds
+
+
+@pytest.mark.parametrize(
+    ("cores", "gib", "workers"),
+    [(16, 79, 8), (4, 79, 4), (16, 8, 4), (16, 3, 1), (16, 0, 1), (None, 79, 1)],
+)
+def test_as_many_modules_share_a_gpu_as_it_has_room_for(monkeypatch, cores, gib, workers):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert workers_on(gib * 2**30) == workers
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_module_that_asks_for_it_runs_alone(site, quiet):
+    note = site.root / "note"
+    for name in "abcdef":
+        tags = ' tags=["alone"]' if name in "be" else ""
+        code = (
+            "import time\n"
+            f"with open({str(note)!r}, 'a', buffering=1) as file:\n"
+            f"    file.write('{name}\\n')\n    time.sleep(0.1)\n    file.write('{name}\\n')\n"
+        )
+        site.module(f"{name}.py", f"# %% a{tags}\n{code}")
+    with Runner(preload=(), workers=6, quiet=quiet) as runner:
+        modules = [read_module(site.project, f"{name}.py") for name in "abcdef"]
+        for future in [runner.submit(module) for module in modules]:
+            assert future.result().failures == []
+    noted = "".join(note.read_text().split())
+    assert ("bb" in noted and "ee" in noted) or not quiet
+    assert sorted(noted) == sorted("abcdef" * 2)

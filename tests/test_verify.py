@@ -19,10 +19,14 @@ def check(site) -> Callable[..., Mismatch | None]:
     """Verify cell ``a`` of a module, given what its cells printed as (kind, text) pairs."""
 
     def check(
-        text: str, *segments: tuple[str, str], device: str = "cpu", line: int | None = None
+        text: str,
+        *segments: tuple[str, str],
+        device: str = "cpu",
+        torch: str | None = None,
+        line: int | None = None,
     ) -> Mismatch | None:
         site.module("a.py", text)
-        run = Run("a.py", device, {"a": executed(*segments, line=line)})
+        run = Run("a.py", device, {"a": executed(*segments, line=line)}, torch=torch)
         module = read_module(site.project, "a.py")
         return verify(module, module.cells["a"], run)
 
@@ -68,6 +72,23 @@ def test_documented_output_of_cuda_is_held_against_cuda_alone(check):
     assert check(text, stdout("cuda:0\n"), device="cuda") is None
     assert check(text, stdout("cpu\n"), device="cpu") is None
     assert check(text, stdout("cpu\n"), device="cuda") is not None
+
+
+@pytest.mark.parametrize(
+    ("torch", "printed", "fine"),
+    [
+        ("2.11.0", "old 0.26", True),
+        ("2.11.0", "new 0.25", False),
+        ("2.13.0", "new 0.25", True),
+        ("2.13.0", "old 0.25", False),
+        (None, "new 0.25", True),
+    ],
+)
+def test_each_version_of_torch_is_held_to_its_own_output(check, torch, printed, fine):
+    text = "# %% a\nf()\n#> new 0.25\n#torch<2.12> old 0.25\n"
+    for device in ("cpu", "cuda"):
+        mismatch = check(text, stdout(f"{printed}\n"), device=device, torch=torch)
+        assert (mismatch is None) == fine
 
 
 # --- what does not -------------------------------------------------------------------------------

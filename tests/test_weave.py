@@ -106,6 +106,23 @@ def test_tabs_show_cpu_and_cuda_where_they_differ(page):
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "folded"),
+    [
+        ("zh", ["torch < 2.12 的输出", "torch >= 2.14 在 CUDA 上的输出"]),
+        ("en", ["Output of torch < 2.12", "Output of torch >= 2.14 on CUDA"]),
+    ],
+)
+def test_what_other_versions_print_is_folded_below(site, page, language, folded):
+    site.module("a.py", "# %% leaf\nx\n#> 1\n#torch<2.12> 2\n#cuda,torch>=2.14> 3\n")
+    text = for_site(page("- a\n\n    ```python\n    <leaf>\n    ```\n", language))
+    panels = [f'    ??? quote "{title}"\n\n        ``` {{ .text .output }}\n' for title in folded]
+    assert f"{panels[0]}        2\n        ```\n\n" in text
+    assert f"{panels[1]}        3\n        ```\n\n" in text
+    assert text.index("    1\n") < text.index(panels[0]) < text.index(panels[1])
+    assert '=== "CUDA"' not in text
+
+
 def test_a_cell_that_needs_cuda_says_where_its_output_is_from(page):
     text = for_site(page("```python\n<gpu>\n```\n"))
     assert '=== "CUDA"\n\n    ``` { .text .output .no-copy }\n    cuda:0\n' in text
@@ -606,7 +623,8 @@ def test_prose_and_lists_around_includes_always_weave(page, titles, prose):
     [
         ("zh", "requires-cuda", "需要 CUDA GPU；还没有在 GPU 上录制过输出。"),
         ("en", "requires-cuda", "Needs a CUDA GPU; no output has been recorded on one yet."),
-        ("en", "requires-cuda-2", "Needs two GPUs; no output has been recorded yet."),
+        ("zh", "requires-cuda-2", "需要两块 GPU；尚未验证。"),
+        ("en", "requires-cuda-2", "Needs two GPUs; not verified."),
     ],
 )
 def test_a_cell_that_never_ran_on_a_gpu_says_so(site, language, tag, note):
