@@ -5,6 +5,7 @@ Without nox: ``python noxfile.py`` takes the same arguments and brings nox along
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -35,7 +36,9 @@ nox.options.sessions = ["cpu", "tests", "docs", "lint"]
 RECORDED_WITH = "2.13.0"
 TORCH = os.environ.get("TORCH", RECORDED_WITH)
 # What the checks import, wherever torch comes from.
-IMPORTED = ("jupytext", "yaml", "pytest", "pytest_codeblocks")
+IMPORTED = ("jupytext", "yaml", "pytest", "pytest_codeblocks", "numpy", "matplotlib")
+# The Linux machines that wheels are fetched for: pip knows no "or older".
+MANYLINUX = ("2_34", "2_31", "2_28", "2_27", "2_17", "2014", "2_12", "2010", "2_5", "1")
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
@@ -79,8 +82,34 @@ def cpu(session: nox.Session) -> None:
 
 @nox.session
 def cuda(session: nox.Session) -> None:
-    """Run every code block of every page on one CUDA GPU and compare what it prints."""
-    verify(session, "cuda")
+    """Run every code block of every page on one CUDA GPU and compare; or record: -- --record."""
+    if "--record" not in session.posargs:
+        verify(session, "cuda")
+        return
+    python = prepare(session, "verify", torch=True)
+    given = [argument for argument in session.posargs if argument != "--record"]
+    into = ["--device", "cuda", "--to", "cuda-record.json"]
+    session.run(python, "-m", "literate", "record", *into, *given)
+
+
+@nox.session
+def wheels(session: nox.Session) -> None:
+    """Fetch what a Linux machine with torch lacks into wheels/: -- [3.12 [x86_64]]."""
+    if session.venv_backend != "none":
+        session.install("pip")
+    python = sys.executable if session.venv_backend == "none" else "python"
+    ours = [".".join(map(str, sys.version_info[:2])), "x86_64"]
+    version, processor = [*session.posargs, *ours[len(session.posargs) :]]
+    nox_itself = [r for r in GROUPS["dependency-groups"]["tests"] if str(r).startswith("nox")]
+    needed = [*nox.project.dependency_groups(GROUPS, "verify"), *nox_itself]
+    folder = ROOT / "wheels"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("\n".join(needed) + "\n", encoding="utf-8")
+    machine = [f"--platform=manylinux{'_' * ('_' in n)}{n}_{processor}" for n in MANYLINUX]
+    target = ["--only-binary=:all:", f"--python-version={version}", *machine]
+    asked = ["-d", str(folder), "-r", str(folder / "requirements.txt")]
+    session.run(python, "-m", "pip", "download", "--quiet", *target, *asked)
 
 
 @nox.session

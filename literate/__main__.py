@@ -130,12 +130,15 @@ def _say_recorded(recorded: Recorded, chosen: argparse.Namespace) -> int:
 
 def _check(project: Project, chosen: argparse.Namespace) -> int:
     from literate.check import check
+    from literate.provenance import Verified
 
     checked = check(project)
     if checked.problems:
         raise LiterateError(checked.problems)
     pages = len(checked.pages)
     print(f"nothing to mend: {len(checked.modules)} modules, {pages} pages")
+    for note in Verified(project).notes(checked.modules.values()):
+        print(note)
     if not pages:
         print("no page was found below docs/", file=sys.stderr)
         return 1

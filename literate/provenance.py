@@ -14,13 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
-from literate.project import Project
+from literate.project import DEVICES, Project
 from literate.read import Module
 
 _NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 _RECORD = {"zh": "记录", "en": "Record"}
 # The record describes the module; there is one, of what the module was before; there is none.
 STATES = ("verified", "changed", "missing")
+NEVER = "was never verified"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Verified:
         """Why a module has no record on a device that holds, as a clause; None if it has one."""
         record = self.records.get(module.path, {}).get(device)
         if record is None:
-            return "was never verified"
+            return NEVER
         then = f"since {record.device} verified it with torch {record.torch} on {record.date}"
         if record.code != code_hash(module):
             return f"its code has changed {then}"
@@ -118,6 +119,22 @@ class Verified:
         """Why they have none, for the modules without a record that holds, by path."""
         reasons = {module.path: self.why_stale(module, device) for module in modules}
         return {path: why for path, why in reasons.items() if why}
+
+    def notes(self, modules: Iterable[Module]) -> list[str]:
+        """A line on each module whose record on a device holds no more, or on all without one."""
+        modules, notes = list(modules), []
+        for device in DEVICES:
+            stale = self.stale(modules, device)
+            never = [path for path, why in stale.items() if why == NEVER]
+            if never:
+                some = f": {', '.join(never)}" if len(never) < 4 else ""
+                notes.append(f"never verified on {device}: {len(never)} modules{some}")
+            notes += [
+                f"snippets/{path}: not verified on {device}: {why}"
+                for path, why in stale.items()
+                if why != NEVER
+            ]
+        return notes
 
     def encode(self) -> bytes:
         data = {

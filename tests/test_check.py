@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from literate.__main__ import main
 from literate.check import RESOLVE, check, torch_names
 from literate.project import Source
-from literate.weave import weave
+from literate.provenance import Record, Verified, code_hash, output_hash, statement
+from literate.read import read_module
+from literate.weave import weave, weave_file
 
 MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
 HEAD = "# T { #t }\n"
@@ -312,3 +315,72 @@ def test_a_marker_is_in_both_languages(site):
     zh, en = check(site.project).problems
     assert str(zh).startswith("docs/zh/a.md:3: marker 'verified' is missing in docs/en/a.md")
     assert en.path == "docs/en/a.md"
+
+
+# --- records that hold no more -------------------------------------------------------------------
+
+ON_CUDA = "# %% one\nprint(x)\n#> cpu\n#cuda> cuda:0\n\n# %% two\ny = 2\n"
+
+
+@pytest.fixture
+def said(site, monkeypatch, capsys):
+    """What ``check`` prints after a text of ``a.py``, verified on both devices, was replaced."""
+    site.page("a.md", BOTH)
+    site.module("a.py", ON_CUDA)
+    module, verified = read_module(site.project, "a.py"), Verified(site.project)
+    verified.records["a.py"] = {
+        device: Record(code_hash(module), output_hash(module, device), "2.13.0", name, "3.12", day)
+        for device, name, day in (("cpu", "CPU", "2026-11-23"), ("cuda", "GPU", "2026-11-24"))
+    }
+    site.module("verified.json", verified.encode())
+    monkeypatch.chdir(site.root)
+
+    def said(old: str, new: str) -> tuple[list[str], str]:
+        assert old in ON_CUDA
+        site.module("a.py", ON_CUDA.replace(old, new))
+        assert main(["check"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines.pop(0).startswith("nothing to mend: 1 modules, 2 pages")
+        modules = weave_file(site.project, site.project.docs("en") / "a.md").modules
+        return lines, statement(Verified(site.project), modules, "en")
+
+    return said
+
+
+def test_a_record_that_holds_is_not_mentioned(said):
+    lines, page = said("y = 2", "# zh: 一\n# en: one\ny = 2")
+    assert lines == []
+    assert "CUDA / GPU · torch 2.13.0 · 2026-11-24" in page
+    assert "not verified" not in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "devices", "why"),
+    [
+        ("y = 2", "y = 3", ["cpu", "cuda"], "its code has changed since"),
+        ("#cuda> cuda:0", "#cuda> cuda:1", ["cuda"], "its documented output has changed since"),
+        ("#cuda> cuda:0\n", "", ["cuda"], "its documented output has changed since"),
+        ("#> cpu", "#> CPU", ["cpu"], "its documented output has changed since"),
+    ],
+    ids=["code", "CUDA output", "CUDA output removed", "CPU output"],
+)
+def test_a_change_says_at_once_on_any_machine_what_is_no_longer_verified(
+    said, old, new, devices, why
+):
+    lines, page = said(old, new)
+    names = {"cpu": "CPU verified it with torch 2.13.0 on 2026-11-23"}
+    names["cuda"] = "GPU verified it with torch 2.13.0 on 2026-11-24"
+    assert lines == [
+        f"snippets/a.py: not verified on {device}: {why} {names[device]}" for device in devices
+    ]
+    for device in ("cpu", "cuda"):
+        stale = f"ot verified on {device.upper()} since it changed" in page
+        assert stale == (device in devices)
+
+
+def test_a_module_that_was_never_verified_is_counted(site, said):
+    (site.project.snippets / "verified.json").unlink()
+    assert said("y = 2", "y = 3")[0] == [
+        "never verified on cpu: 1 modules: a.py",
+        "never verified on cuda: 1 modules: a.py",
+    ]
