@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     instead.add_argument(
         "--from", dest="source", type=Path, metavar="FILE", help="run nothing, take it from FILE"
     )
-    instead.add_argument(
+    command.add_argument(
         "--as",
         dest="versions",
         metavar="VERSIONS",
@@ -85,8 +85,10 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
         workers = workers_on(machine.memory)
         given |= {"device_name": machine.name, "gpus": machine.gpus, "workers": workers}
     if chosen.to:
-        if chosen.check:
-            print("--check writes nothing, and --to writes a file: choose one", file=sys.stderr)
+        if chosen.check or chosen.versions:
+            print(
+                "--to writes a file and no more: give --check and --as with --from", file=sys.stderr
+            )
             return 1
         packed, refused = record_to(chosen.to, project, chosen.paths, **given)
         for problem in refused:
@@ -104,7 +106,8 @@ def _record_from(project: Project, chosen: argparse.Namespace) -> int:
     from literate.record import record_from
 
     write = not chosen.check
-    recorded, carried, refused = record_from(chosen.source, project, chosen.paths, write=write)
+    given = {"versions": chosen.versions, "write": write}
+    recorded, carried, refused = record_from(chosen.source, project, chosen.paths, **given)
     origin = carried.origin
     for problem in carried.refused:
         print(f"was not recorded on {origin.name}: {problem}", file=sys.stderr)

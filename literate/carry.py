@@ -3,6 +3,10 @@
 A machine with a GPU may be lent for minutes, and have neither the repository nor a way to push. So
 ``record --to`` packs the runs that it would have recorded; ``record --from`` unpacks them at home
 and records them there, where the modules have not changed since.
+
+The machine's torch may be another than the one that recorded what the CPU prints. Then the file
+holds beside each run what that torch prints on the CPU, so that what the version changes is not
+taken for what CUDA changes.
 """
 
 from __future__ import annotations
@@ -41,25 +45,28 @@ class Carried:
         runs: what each module did, by its path.
         hashes: of each module, by path, the hashes of its cells as they were run.
         refused: why other modules could not be recorded.
+        beside: what each did on the CPU with the same torch; empty if that recorded the CPU too.
     """
 
     origin: Origin
     runs: dict[str, Run]
     hashes: dict[str, dict[str, str]]
     refused: list[Problem] = field(default_factory=list)
+    beside: dict[str, Run] = field(default_factory=dict)
 
 
-def pack(origin: Origin, runs: Iterable[tuple[Module, Run]], refused: Iterable[Problem]) -> bytes:
-    """The file for what modules did, and why others could not be recorded."""
-    modules = {
-        module.path: {
-            "torch": run.torch,
-            "seconds": round(run.seconds, 3),
-            "hashes": cell_hashes(module),
-            "cells": [asdict(executed) for executed in run.cells.values()],
-        }
-        for module, run in runs
-    }
+def pack(
+    origin: Origin,
+    runs: Iterable[tuple[Module, Run]],
+    refused: Iterable[Problem],
+    beside: dict[str, Run],
+) -> bytes:
+    """The file for what modules did, and why others could not be recorded; see ``Carried``."""
+    modules = {}
+    for module, run in runs:
+        modules[module.path] = {"hashes": cell_hashes(module), "run": _packed(run)}
+        if module.path in beside:
+            modules[module.path]["beside"] = _packed(beside[module.path])
     data = {
         "form": _FORM,
         "origin": asdict(origin),
@@ -67,6 +74,15 @@ def pack(origin: Origin, runs: Iterable[tuple[Module, Run]], refused: Iterable[P
         "refused": [asdict(problem) for problem in refused],
     }
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _packed(run: Run) -> dict:
+    return {
+        "device": run.device,
+        "torch": run.torch,
+        "seconds": round(run.seconds, 3),
+        "cells": [asdict(executed) for executed in run.cells.values()],
+    }
 
 
 def unpack(file: Path) -> Carried:
@@ -83,12 +99,12 @@ def unpack(file: Path) -> Carried:
         origin = Origin(**data["origin"])
         if origin.device not in DEVICES:
             raise ValueError(f"'{origin.device}' is no device")
-        runs, hashes = {}, {}
+        runs, hashes, beside = {}, {}, {}
         for path, module in data["modules"].items():
-            cells = {cell["title"]: _executed(**cell) for cell in module["cells"]}
-            seconds = module["seconds"]
-            runs[path] = Run(path, origin.device, cells, torch=module["torch"], seconds=seconds)
             hashes[path] = dict(module["hashes"])
+            runs[path] = _unpacked(path, **module["run"])
+            if "beside" in module:
+                beside[path] = _unpacked(path, **module["beside"])
         refused = [Problem(**problem) for problem in data["refused"]]
     except OSError as error:
         reason = error.strerror or str(error)
@@ -98,7 +114,12 @@ def unpack(file: Path) -> Carried:
         what = f"is no recording ({type(error).__name__}: {error})"
         mend = "Copy it again, or make it again: nox -s cuda -- --record"
         raise LiterateError(Problem(name, getattr(error, "lineno", 1), what, mend)) from None
-    return Carried(origin, runs, hashes, refused)
+    return Carried(origin, runs, hashes, refused, beside)
+
+
+def _unpacked(path: str, device: str, torch: str | None, seconds: float, cells: list) -> Run:
+    executed = {cell["title"]: _executed(**cell) for cell in cells}
+    return Run(path, device, executed, torch=torch, seconds=seconds)
 
 
 def _executed(**values) -> Executed:

@@ -150,16 +150,17 @@ def alternative_key(device: str, versions: str) -> str:
 
 def covers(key: str, torch: str) -> bool:
     """Whether a version of torch (``2.11.0+cu126``) is one of those that a key names."""
-    match, release = _KEY.fullmatch(key), _RELEASE.match(torch)
-    if release is None or not match["operator"]:
+    match, asked = _KEY.fullmatch(key), release(torch)
+    if not (asked and match["operator"]):
         return False
-    older = _release(release[0]) < _release(match["version"])
-    return older == (match["operator"] == "<")
+    return (asked < release(match["version"])) == (match["operator"] == "<")
 
 
-def _release(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in version.split(".")]
-    return (*numbers, *[0] * (3 - len(numbers)))
+def release(version: str) -> tuple[int, ...]:
+    """The numbers that a version begins with, ``(2, 11, 0)``; empty if it begins with none."""
+    match = _RELEASE.match(version)
+    numbers = [int(part) for part in match[0].split(".")] if match else []
+    return (*numbers, *[0] * (3 - len(numbers))) if numbers else ()
 
 
 def output_rank(key: str) -> tuple:
@@ -172,9 +173,9 @@ def output_rank(key: str) -> tuple:
     device = DEVICES.index(match["device"] or "cpu")
     if not match["operator"]:
         return device, 0, ()
-    release = _release(match["version"])
+    numbers = release(match["version"])
     older = match["operator"] == "<"
-    return device, 1 if older else 2, release if older else tuple(-n for n in release)
+    return device, 1 if older else 2, numbers if older else tuple(-n for n in numbers)
 
 
 @dataclass(frozen=True)
@@ -418,7 +419,7 @@ def _overlap(outputs: dict[str, list[str]], key: str) -> str | None:
         old = _KEY.fullmatch(other)
         if other == key or not old["operator"] or old["device"] != new["device"]:
             continue
-        here, there = _release(new["version"]), _release(old["version"])
+        here, there = release(new["version"]), release(old["version"])
         if here == there if old["operator"] == new["operator"] else here < there:
             return other
     return None

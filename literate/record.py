@@ -32,14 +32,15 @@ from literate.read import (
     output_rank,
     parse_cells,
     read_module,
+    release,
 )
 from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
 from literate.verify import verify
 
 # What would end a comment, or a module: Python reads a carriage return as a line end.
 _NO_COMMENT = re.compile(r"[\r\0]")
-# Where torch's messages begin to speak of the machine that torch was built on.
-_BUILD_PATH = " (Triggered internally at "
+# Where torch's messages begin to speak of a machine: the one that it was built on, or the GPU.
+_MACHINE = (" (Triggered internally at ", " GPU 0 has a total capacity of ")
 
 
 @dataclass
@@ -108,7 +109,8 @@ def record_to(
 ) -> tuple[list[str], list[Problem]]:
     """Run modules twice and pack what can be recorded into ``file``; change nothing else.
 
-    A module that cannot be recorded costs only itself: the machine may be gone soon.
+    A module that cannot be recorded costs only itself: the machine may be gone soon. If another
+    torch recorded what the CPU prints, the modules are run on the CPU as well.
 
     Returns:
         The modules that were packed, and why others were not.
@@ -117,15 +119,37 @@ def record_to(
         OSError: the file cannot be written. It is as it was then.
     """
     runs, problems = _run(project, paths, device, gpus, time_limit, workers)
+    beside: dict[str, Run] = {}
+    if device == "cuda" and runs and _another_torch_recorded(project):
+        on_cpu, more = _run(project, [m.path for m, _ in runs], "cpu", 0, time_limit, None)
+        problems.extend(more)
+        beside = {module.path: run for module, run in on_cpu}
+        runs = [(module, run) for module, run in runs if module.path in beside]
     origin = Origin(device, device_name, _python(), today())
-    replace_files({file: pack(origin, runs, problems)})
+    replace_files({file: pack(origin, runs, problems, beside)})
     return [module.path for module, _ in runs], problems
 
 
+def _another_torch_recorded(project: Project) -> bool:
+    """Whether what the CPU is documented to print is from another torch than the one here."""
+    records = Verified(project).records.values()
+    recorded = {devices["cpu"].torch for devices in records if "cpu" in devices}
+    return any(release(torch) != release(version("torch")) for torch in recorded)
+
+
 def record_from(
-    file: Path, project: Project, paths: Sequence[str] = (), *, write: bool = True
+    file: Path,
+    project: Project,
+    paths: Sequence[str] = (),
+    *,
+    versions: str | None = None,
+    write: bool = True,
 ) -> tuple[Recorded, Carried, list[Problem]]:
     """Record what ``record_to`` packed, of modules that are as they were.
+
+    Args:
+        versions: as ``torch<2.12``: which versions print on the CPU what the one of the file does,
+            where that is something else than is documented.
 
     Returns:
         What changes, what the file holds, and why some of it was not taken.
@@ -141,6 +165,8 @@ def record_from(
         if path in selected:
             module = read_module(project, path)
             found = changed(module, carried.hashes[path]) or _another_figure(module, run)
+            if not found and path in carried.beside:
+                module, found = _noted(module, carried.beside[path], versions)
             problems.extend(found)
             if not found:
                 runs.append((module, run))
@@ -148,6 +174,24 @@ def record_from(
             what, mend = "has gone since it was recorded", "Nothing is left to do"
             problems.append(Problem(f"snippets/{path}", 1, what, mend))
     return _write(project, verified, runs, carried.origin, None, write), carried, problems
+
+
+def _noted(module: Module, run: Run, versions: str | None) -> tuple[Module, list[Problem]]:
+    """The module with what another torch prints on the CPU written beside what is documented."""
+    if versions:
+        problems = _not_of(versions, module, run)
+        lines = _rewritten(module, run, versions) if not problems else []
+        return _with_lines(module, lines) if not problems else module, problems
+    for title, executed in run.cells.items():
+        cell = module.cells[title]
+        documented = cell.documented(run.device, run.torch)
+        printed = abbreviate(documented, executed.segments).rstrip("\n")
+        if not agree(documented, printed, varies="varies" in cell.tags):
+            what = f"cell '{title}' prints something else with torch {run.torch}, on the CPU too:\n"
+            what += difference(documented, printed)
+            mend = "Say which versions do, and it is written beside: --as 'torch<2.12'"
+            return module, [Problem(module.name, cell.first, what, mend)]
+    return module, []
 
 
 def _python() -> str:
@@ -186,12 +230,13 @@ def _write(
         contents.update(drawn)
         recorded.figures.extend(sorted(map(project.relative, drawn)))
         lines = _rewritten(module, run, versions)
-        if lines == list(module.source.lines):
+        before = read_module(project, module.path).source.lines  # 'module' may have notes already
+        if lines == list(before):
             recorded.unchanged += not drawn
             written = module
         else:
             contents[module.file] = module.source.encode(lines)
-            recorded.diffs[module.path] = _diff(module.name, module.source.lines, lines)
+            recorded.diffs[module.path] = _diff(module.name, before, lines)
             written = _with_lines(module, lines)
         torch = run.torch or version("torch")
         # An alternative leaves alone what the page shows, and so the record of it.
@@ -380,8 +425,10 @@ def _text(cell: Cell, executed: Executed) -> str:
     """What is to be written for a cell: what it printed, without what no reader needs."""
     segments = []
     for kind, text in executed.segments:
-        if kind in ("warning", "error") and _BUILD_PATH in text:
-            text = text.partition(_BUILD_PATH)[0] + ELLIPSIS
+        if kind in ("warning", "error"):
+            for machine in _MACHINE:
+                before, found, _ = text.partition(machine)
+                text = before + ELLIPSIS if found else text
         segments.append((kind, text))
     text = abbreviate("", segments).rstrip("\n")
     return "\n".join(line.rstrip() for line in text.split("\n"))

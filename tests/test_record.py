@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -28,7 +29,7 @@ from literate.execute import Executed
 from literate.probe import Machine
 from literate.problem import Problem
 from literate.project import Source, replace_files
-from literate.provenance import Verified
+from literate.provenance import Record, Verified, code_hash, output_hash
 from literate.read import Module, read_module
 from literate.record import _rewritten, _run_all
 from literate.run import Run
@@ -123,6 +124,14 @@ def test_a_message_is_cut_where_it_speaks_of_the_machine_torch_was_built_on(site
     record()
     assert text(site).endswith("#> UserWarning: old ...\n")
     assert record().code == 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_message_is_cut_where_it_speaks_of_the_gpu(site, record):
+    message = "Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.18 GiB of which …"
+    site.module("a.py", f'# %% a tags=["raises-exception"]\nraise RuntimeError({message!r})\n')
+    record()
+    assert text(site).endswith("#> RuntimeError: Tried to allocate 2.00 GiB. ...\n")
 
 
 @pytest.mark.usefixtures("quick")
@@ -730,8 +739,67 @@ def test_a_file_that_is_no_recording_is_refused(site, record, data, said):
     assert files(site) == before
 
 
-def test_a_file_to_bring_home_is_not_a_check(lent):
-    assert lent("--check").code == 1
+@pytest.mark.parametrize("argument", ["--check", "--as=torch<2.12"])
+def test_a_file_to_bring_home_is_all_that_is_written(site, lent, argument):
+    before = files(site)
+    assert lent(argument).code == 1
+    assert files(site) == before
+
+
+# The CPU's output was recorded by a later torch, which says "new" where the one here says "old".
+BY_LATER_TORCH = """\
+# %% a
+print("old", 1)
+#> new 1
+
+# %% b
+import os
+
+print("old", "cuda:0" if os.environ["CUDA_VISIBLE_DEVICES"] == "0" else "cpu")
+#> new cpu
+"""
+
+
+@pytest.fixture
+def later(site, lent):
+    """A file from a machine whose torch is older than the one that recorded the CPU."""
+    site.module("a.py", BY_LATER_TORCH)
+    module, verified = read_module(site.project, "a.py"), Verified(site.project)
+    hashes = code_hash(module), output_hash(module, "cpu", "9.0.0")
+    verified.records["a.py"] = {"cpu": Record(*hashes, "9.0.0", "CPU", "3.12", "2026-11-24")}
+    site.module("verified.json", verified.encode())
+    assert lent().code == 0
+
+
+@pytest.mark.usefixtures("later")
+def test_what_a_version_changes_is_not_taken_for_what_cuda_changes(site, record):
+    assert record("--from", "home.json", "--as", "torch<9.0").code == 0
+    assert text(site) == BY_LATER_TORCH.replace(
+        "#> new 1\n", "#> new 1\n#torch<9.0> old 1\n"
+    ).replace("#> new cpu\n", "#> new cpu\n#torch<9.0> old cpu\n#cuda> old cuda:0\n")
+    verified = Verified(site.project)
+    module = read_module(site.project, "a.py")
+    assert verified.holds(module, "cpu").torch == "9.0.0"
+    assert verified.holds(module, "cuda").device == "NVIDIA H100"
+    assert record("--from", "home.json").out.startswith("changed: the output of 0 modules")
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [
+        ([], "a.py:2: cell 'a' prints something else with torch 2"),
+        (["--as", "torch<2.0"], "which is not 'torch<2.0'"),
+        (["--as", "older"], "'older' names no versions"),
+    ],
+    ids=["not said", "others", "none"],
+)
+def test_whose_output_it_is_must_be_said(site, record, versions, said):
+    before = files(site)
+    done = record("--from", "home.json", *versions)
+    assert done.code == 1
+    assert said in done.err
+    assert files(site) == before
 
 
 SEGMENT = st.tuples(st.sampled_from(["stdout", "warning", "stderr", "error"]), st.text())
@@ -750,8 +818,9 @@ def test_what_was_packed_is_unpacked(ran):
     refused = [Problem("snippets/b.py", 3, "what\nand more", "mend")]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "home.json"
-        file.write_bytes(pack(origin, [(module, run)], refused))
-        assert unpack(file) == Carried(origin, {"a.py": run}, {"a.py": {}}, refused)
+        beside = {"a.py": replace(run, device="cpu")} if ran else {}
+        file.write_bytes(pack(origin, [(module, run)], refused, beside))
+        assert unpack(file) == Carried(origin, {"a.py": run}, {"a.py": {}}, refused, beside)
 
 
 @pytest.mark.usefixtures("quick")

@@ -111,17 +111,48 @@ def report():
     print(f"allocated {allocated / 2**20:.0f} MiB, reserved {reserved / 2**20:.0f} MiB")
 
 
-block = torch.empty(2**28, device="cuda")
+block = torch.empty(2**26, device="cuda")
 report()
 del block
 report()
 torch.cuda.empty_cache()
 report()
 
+# %% step-by-step tags=["requires-cuda", "varies"]
+net = nn.Sequential(nn.Linear(1000, 1000), nn.ReLU(), nn.Linear(1000, 10))
+size = megabytes(net.parameters())
+inputs = torch.ones(256, 1000, device=device)
+start = torch.cuda.memory_allocated()
+
+
+def compare(step, expected):
+    grown = (torch.cuda.memory_allocated() - start) / 1e6
+    print(f"{step}: {grown:.2f} MB allocated, {expected:.2f} MB expected")
+
+
+net.to(device)
+compare("parameters", size)
+loss = net(inputs).mean()
+compare("forward", size + 256 * 1000 * 4 / 1e6)
+loss.backward()
+compare("backward", 2 * size)
+optimizer = torch.optim.Adam(net.parameters())
+optimizer.step()
+compare("optimizer", 4 * size)
+
 # %% peak tags=["requires-cuda", "varies"]
 torch.cuda.reset_peak_memory_stats()
 model(x).mean().backward()
 print(f"peak {torch.cuda.max_memory_allocated() / 2**20:.0f} MiB")
+
+# %% memory-fraction tags=["requires-cuda", "raises-exception", "varies"]
+total = torch.cuda.get_device_properties(device).total_memory
+torch.cuda.set_per_process_memory_fraction(2**30 / total)
+torch.empty(2**31, dtype=torch.uint8, device=device)
+
+# %% within-the-fraction tags=["requires-cuda"]
+print(torch.empty(2**28, dtype=torch.uint8, device=device).device)
+torch.cuda.set_per_process_memory_fraction(1.0)
 
 # %% out-of-memory tags=["raises-exception", "varies"]
 torch.empty(2**50, dtype=torch.uint8, device=device)

@@ -26,6 +26,9 @@ print(model.weight.device)
 #> cpu meta
 #> meta
 
+# %% gpu-and-gpu tags=["requires-cuda-2", "raises-exception"]
+torch.ones(2, device="cuda:0") + torch.ones(2, device="cuda:1")
+
 # %% two-gpus
 def try_gpu(i=0):
     """GPU number i, or the CPU if there is no such GPU."""
@@ -66,6 +69,9 @@ torch.ones(2) + torch.ones(2, device="meta")
 
 # %% cpu-and-gpu tags=["requires-cuda", "raises-exception"]
 torch.ones(2) + torch.ones(2, device="cuda")
+
+# %% model-and-input tags=["requires-cuda", "raises-exception"]
+nn.Linear(2, 1).to("cuda")(torch.ones(3, 2))
 
 # %% move-first
 a, b = torch.ones(2), torch.ones(2, device=device)
@@ -122,6 +128,9 @@ print(add_positions(torch.ones(2, 3, device=device)).tolist())
 torch.ones(2, device="meta").numpy()
 #> TypeError: can't convert meta device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.
 
+# %% numpy-on-a-gpu tags=["requires-cuda", "raises-exception"]
+torch.ones(2, device="cuda").numpy()
+
 # %% no-such-gpu tags=["raises-exception"]
 X.cuda(torch.cuda.device_count())
 #> RuntimeError: Cannot access accelerator device when none is available.
@@ -149,6 +158,10 @@ conv = nn.Conv1d(1, 1, kernel_size=2)
 series = torch.ones(1, 4, dtype=torch.float64)
 conv(series)
 #> RuntimeError: Input type (double) and bias type (float) should be the same
+
+# %% other-device tags=["requires-cuda", "raises-exception"]
+conv_on_gpu = nn.Conv1d(1, 1, kernel_size=2).to("cuda")
+conv_on_gpu(torch.ones(1, 1, 4))
 
 # %% like-the-weight
 print(conv(series.to(conv.weight)).dtype)

@@ -60,6 +60,20 @@ print(torch.einsum("bij,bjk->bik", p, q).shape)
 #> tensor([1., 7.])
 #> torch.Size([10, 2, 4])
 
+# %% float32-precision tags=["varies"]
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+torch.manual_seed(0)
+left, right = torch.rand(512, 512), torch.rand(512, 512)
+exact = left.double() @ right.double()
+for precision in ("highest", "high"):
+    torch.set_float32_matmul_precision(precision)
+    product = (left.to(device) @ right.to(device)).cpu()
+    error = ((product - exact).abs() / exact).max().item()
+    print(f"{device.type} {precision}: {error:.0e}")
+torch.set_float32_matmul_precision("highest")
+#> cpu highest: 7e-07
+#> cpu high: 7e-07
+
 # %% inner-sizes tags=["raises-exception"]
 m @ m
 #> RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
