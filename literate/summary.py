@@ -107,14 +107,13 @@ class Summary:
             for run in self.runs
             for title, seconds, _, starts in run["cells"]
         ]
+        first = [seconds for seconds, _, starts in cells if starts]
         parts = {
             "torch's import by the server": max((run["server"] for run in self.runs), default=0),
             "starts": sum(run["start_up"] for run in self.runs),
-            "cells that start CUDA": sum(seconds for seconds, _, starts in cells if starts),
+            f"the {len(first)} cells that start CUDA": sum(first),
             "other cells": sum(seconds for seconds, _, starts in cells if not starts),
         }
-        if not any(starts for _, _, starts in cells):
-            del parts["cells that start CUDA"]
         spent = " · ".join(f"{name} {seconds:.1f}" for name, seconds in parts.items())
         write(f"seconds: {time.monotonic() - self.started:.1f} in all; of the modules: {spent}")
         modules = [(run["seconds"], run["module"]) for run in self.runs]

@@ -479,7 +479,7 @@ def test_the_summary_of_cuda_counts_what_touched_the_gpu_and_says_where_time_wen
             "device cuda (NVIDIA H100) · torch 2.13.0+cu130 · Python *",
             "2 cells of 1 module touched the GPU · 1 hidden cell · 2 skipped (see -rs)",
             "seconds: * in all; of the modules: torch's import by the server * · starts * · "
-            "cells that start CUDA * · other cells *",
+            "the 1 cells that start CUDA * · other cells *",
             "slowest modules: a.py *",
             "slowest cells: a.py:*",
         ]
