@@ -9,6 +9,7 @@ from literate.check import RESOLVE, check, torch_names
 from literate.project import Source
 from literate.provenance import Record, Verified, code_hash, output_hash, statement
 from literate.read import read_module
+from literate.tabulate import table
 from literate.weave import weave, weave_file
 
 MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
@@ -324,7 +325,10 @@ ON_CUDA = "# %% one\nprint(x)\n#> cpu\n#cuda> cuda:0\n\n# %% two\ny = 2\n"
 
 @pytest.fixture
 def said(site, monkeypatch, capsys):
-    """What ``check`` prints after a text of ``a.py``, verified on both devices, was replaced."""
+    """What is said after a text of ``a.py``, verified on both devices, was replaced.
+
+    That is the lines of ``check``, the statement on the page, and the table of all records.
+    """
     site.page("a.md", BOTH)
     site.module("a.py", ON_CUDA)
     module, verified = read_module(site.project, "a.py"), Verified(site.project)
@@ -335,23 +339,25 @@ def said(site, monkeypatch, capsys):
     site.module("verified.json", verified.encode())
     monkeypatch.chdir(site.root)
 
-    def said(old: str, new: str) -> tuple[list[str], str]:
+    def said(old: str, new: str) -> tuple[list[str], str, str]:
         assert old in ON_CUDA
         site.module("a.py", ON_CUDA.replace(old, new))
         assert main(["check"]) == 0
         lines = capsys.readouterr().out.splitlines()
         assert lines.pop(0).startswith("nothing to mend: 1 modules, 2 pages")
         modules = weave_file(site.project, site.project.docs("en") / "a.md").modules
-        return lines, statement(Verified(site.project), modules, "en")
+        verified = Verified(site.project)
+        return lines, statement(verified, modules, "en"), table(site.project, verified, "en")
 
     return said
 
 
 def test_a_record_that_holds_is_not_mentioned(said):
-    lines, page = said("y = 2", "# zh: 一\n# en: one\ny = 2")
+    lines, page, rows = said("y = 2", "# zh: 一\n# en: one\ny = 2")
     assert lines == []
     assert "CUDA / GPU · torch 2.13.0 · 2026-11-24" in page
     assert "not verified" not in page
+    assert "changed since" not in rows
 
 
 @pytest.mark.parametrize(
@@ -367,7 +373,7 @@ def test_a_record_that_holds_is_not_mentioned(said):
 def test_a_change_says_at_once_on_any_machine_what_is_no_longer_verified(
     said, old, new, devices, why
 ):
-    lines, page = said(old, new)
+    lines, page, rows = said(old, new)
     names = {"cpu": "CPU verified it with torch 2.13.0 on 2026-11-23"}
     names["cuda"] = "GPU verified it with torch 2.13.0 on 2026-11-24"
     assert lines == [
@@ -376,6 +382,9 @@ def test_a_change_says_at_once_on_any_machine_what_is_no_longer_verified(
     for device in ("cpu", "cuda"):
         stale = f"ot verified on {device.upper()} since it changed" in page
         assert stale == (device in devices)
+    days = {"cpu": "2026-11-23", "cuda": "2026-11-24"}
+    for device, day in days.items():
+        assert (f"changed since {day}" in rows) == (device in devices)
 
 
 def test_a_module_that_was_never_verified_is_counted(site, said):
