@@ -106,7 +106,7 @@ def _alternatives(cell: Cell, language: str) -> Iterator[str]:
     """
     for key, lines in cell.alternatives.items():
         title = _OTHER_TORCH[language, key_device(key)].format(condition(key))
-        yield from ("", f'??? quote "{title}"', "")
+        yield from ("", f'??? other-torch "{title}"', "")
         yield from _indented("    ", _fenced(_info(cell), list(lines)))
         yield ""
 

@@ -117,7 +117,7 @@ def test_what_other_versions_print_is_folded_below(site, page, language, folded)
     site.module("a.py", "# %% leaf\nx\n#> 1\n#torch<2.12> 2\n#cuda,torch>=2.14> 3\n")
     text = for_site(page("- a\n\n    ```python\n    <leaf>\n    ```\n", language))
     fence = "``` { .text .output .no-copy }"
-    panels = [f'    ??? quote "{title}"\n\n        {fence}\n' for title in folded]
+    panels = [f'    ??? other-torch "{title}"\n\n        {fence}\n' for title in folded]
     assert f"{panels[0]}        2\n        ```\n\n" in text
     assert f"{panels[1]}        3\n        ```\n\n" in text
     assert text.index("    1\n") < text.index(panels[0]) < text.index(panels[1])
