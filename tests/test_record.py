@@ -25,12 +25,13 @@ from literate import probe as prober
 from literate import record as recorder
 from literate.__main__ import main
 from literate.carry import Carried, Origin, pack, unpack
+from literate.compare import agree
 from literate.execute import Executed
 from literate.probe import Machine
 from literate.problem import Problem
 from literate.project import Source, replace_files
 from literate.provenance import Record, Verified, code_hash, output_hash
-from literate.read import Module, read_module
+from literate.read import Module, covers, parse_cells, read_module
 from literate.record import _rewritten, _run_all
 from literate.run import Run
 
@@ -569,6 +570,47 @@ def test_cuda_that_prints_what_the_cpu_does_in_that_version_does_not_differ(rewr
     text = "# %% a\nx\n#> new\n#torch<2.12> old"
     assert rewrite(text, "old\n", "cuda", torch="2.11.0") == text
     assert rewrite(text, "cuda\n", "cuda", torch="2.11.0") == f"{text}\n#cuda> cuda"
+
+
+KEYS = ["cpu", "torch<2.12", "torch>=2.14", "cuda", "cuda,torch<2.12"]
+TEXTS = st.sampled_from(["a", "b", "c 0.5", "c 0.4"])
+TORCHES = ["2.11.0", "2.13.0+cu130", "2.14.1"]
+
+
+@given(
+    st.dictionaries(st.sampled_from(KEYS), TEXTS),
+    st.sampled_from(["cpu", "cuda"]),
+    st.sampled_from(TORCHES),
+    TEXTS,
+    st.sampled_from([None, "torch<2.12", "torch>=2.14"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_what_was_recorded_is_documented_and_nothing_else_changes(
+    outputs, device, torch, printed, versions
+):
+    if versions and not covers(versions, torch):
+        versions = None
+    lines = ["# %% a", "x"]
+    lines += [f"#{'' if k == 'cpu' else k}> {outputs[k]}" for k in KEYS if k in outputs]
+    source = Source("snippets/a.py", tuple(lines), "\n", False)
+    module = Module("a.py", Path("a.py"), source, parse_cells(source))
+    ran = Executed("a", (("stdout", f"{printed}\n"),), None, False, 0.0)
+    written = _rewritten(module, Run("a.py", device, {"a": ran}, torch=torch), versions)
+    (old,) = module.cells.values()
+    (new,) = parse_cells(replace(source, lines=tuple(written))).values()
+    assert agree(new.documented(device, torch), printed)
+    for other in TORCHES:
+        if versions and not covers(versions, other):  # these did not run
+            for where in ("cpu", "cuda"):
+                assert new.documented(where, other) == old.documented(where, other)
+        if device == "cuda":
+            assert new.documented("cpu", other) == old.documented("cpu", other)
+    again = _rewritten(
+        replace(module, source=replace(source, lines=tuple(written)), cells={"a": new}),
+        Run("a.py", device, {"a": ran}, torch=torch),
+        versions,
+    )
+    assert again == written
 
 
 @pytest.mark.usefixtures("quick")
