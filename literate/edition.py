@@ -53,13 +53,13 @@ def for_site(
                 info = f"{{ .python .joined {part.options}".rstrip() + " }"
             out.extend(_indented(part.indent, _fenced(info, code)))
             out.extend(_indented(part.indent, panels))
-            out.extend(_indented(part.indent, _alternatives(part.cell, woven.language or "en")))
             if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
                 note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
             if figure:
                 drawn = inline(figure, part.cell.title, part.alt or "")
                 out.extend(["", part.indent + keep(drawn), ""])
+            out.extend(_indented(part.indent, _alternatives(part.cell, woven.language or "en")))
             continue
         for number, line in enumerate(part.lines, part.line):
             if number in markers:
