@@ -207,6 +207,7 @@ def _run(
     first, second = _run_twice(project, modules, device, gpus, time_limit, workers)
     runs, problems = [], []
     for module, run, again in zip(modules, first, second, strict=True):
+        run.torch = run.torch or version("torch")  # here, even if the module imports none
         found = _refusals(module, run, again) or _another_figure(module, run)
         problems.extend(found)
         if not found:
@@ -238,14 +239,13 @@ def _write(
             contents[module.file] = module.source.encode(lines)
             recorded.diffs[module.path] = _diff(module.name, before, lines)
             written = _with_lines(module, lines)
-        torch = run.torch or version("torch")
         # An alternative leaves alone what the page shows, and so the record of it.
-        if not versions and not _holds(verified, written, origin, torch):
+        if not versions and not _holds(verified, written, origin, run.torch):
             devices = verified.records.setdefault(module.path, {})
             devices[origin.device] = Record(
                 code_hash(written),
-                output_hash(written, origin.device, torch),
-                torch,
+                output_hash(written, origin.device, run.torch),
+                run.torch,
                 origin.name,
                 origin.python,
                 origin.date,
@@ -268,10 +268,9 @@ def _not_of(versions: str, module: Module, run: Run) -> list[Problem]:
         key = alternative_key(run.device, versions)
     except ValueError as error:
         return [Problem(module.name, 1, str(error), "Give --as a condition")]
-    torch = run.torch or version("torch")
-    if covers(key, torch):
+    if covers(key, run.torch):
         return []
-    what = f"torch {torch} ran, which is not '{versions}'"
+    what = f"torch {run.torch} ran, which is not '{versions}'"
     return [Problem(module.name, 1, what, "Run another torch: TORCH=2.11.0 nox -s record -- …")]
 
 
@@ -470,12 +469,16 @@ def _outputs(cell: Cell, executed: Executed, run: Run, versions: str | None) -> 
         printed = abbreviate(documented, executed.segments).rstrip("\n")
         return agree(documented, printed, varies=varies)
 
-    if target in outputs and agrees(outputs[target]):
-        if optional and agree(without, outputs[target], varies=varies):
-            del outputs[target]
-    elif optional and agrees(without):
-        outputs.pop(target, None)
-    elif (text := _text(cell, executed)) or optional:
+    current = target in outputs and agrees(outputs[target])
+    same = agree(without, outputs[target], varies=varies) if current else agrees(without)
+    if optional and same:
+        if target not in outputs:
+            return outputs
+        # What counts without it may differ no more either.
+        return _outputs(replace(cell, outputs=others), executed, run, versions)
+    if current:
+        return outputs
+    if (text := _text(cell, executed)) or optional:
         outputs[target] = text
     else:
         outputs.pop(target, None)
