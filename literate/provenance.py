@@ -18,6 +18,9 @@ from literate.project import DEVICES, Project
 from literate.read import Module
 
 _NAMES = {"cpu": "CPU", "cuda": "CUDA"}
+# strftime would write them in the language of the machine.
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
+_MONTHS += ("October", "November", "December")
 _RECORD = {"zh": "记录", "en": "Record"}
 # The record describes the module; there is one, of what the module was before; there is none.
 STATES = ("verified", "changed", "missing")
@@ -162,8 +165,10 @@ def statement(
             oldest = min(records, key=lambda record: record.date)
             names = sorted({record.device for record in records} - {name})
             versions = sorted({record.torch.partition("+")[0] for record in records})
-            shown = [" / ".join([name, *names]), "torch " + ", ".join(versions), oldest.date]
-            parts.append(" · ".join(shown))
+            day = written(oldest.date, language)
+            parts.append(
+                " · ".join([" / ".join([name, *names]), f"torch {', '.join(versions)}", day])
+            )
             claims = True
         elif language == "zh":
             parts.append(f"改动之后尚未在 {name} 上验证")
@@ -175,6 +180,14 @@ def statement(
     text = "; ".join(parts)
     text = f"Verified: {text}" if claims else f"N{text[1:]}"
     return f"{text}. {link}".rstrip() + "\n{ .verified }"
+
+
+def written(day: str, language: str) -> str:
+    """A day as its reader writes it: ``2026 年 11 月 3 日``, ``3 November 2026``."""
+    date = datetime.date.fromisoformat(day)
+    if language == "zh":
+        return f"{date.year} 年 {date.month} 月 {date.day} 日"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def anchor(module: Module, device: str = "cpu") -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from literate.problem import LiterateError
-from literate.provenance import Record, Verified, code_hash, output_hash, statement, today
+from literate.provenance import Record, Verified, code_hash, output_hash, statement, today, written
 from literate.read import Module, read_module
 
 MODULE = """\
@@ -219,7 +219,9 @@ def test_today_is_a_day():
 
 # --- what the reader is told ---------------------------------------------------------------------
 
-GREEN = re.compile(r"(CPU|CUDA)(?: / NVIDIA H200)? · torch 2\.13\.0 · 2026-11-23")
+GREEN = re.compile(
+    r"(CPU|CUDA)(?: / NVIDIA H200)? · torch 2\.13\.0 · (?:2026 年 11 月 23 日|23 November 2026)"
+)
 NOT = {"en": "verified on {} since it changed", "zh": "改动之后尚未在 {} 上验证"}
 
 
@@ -265,8 +267,8 @@ def test_several_modules_tell_the_oldest_day_and_each_version(site, verified, ch
         "cuda": record(other, "cuda", device="NVIDIA A100"),
     }
     text = statement(verified, [changed("#> cpu", "#> cpu"), other], "en")
-    assert "CPU · torch 2.12.1, 2.13.0 · 2026-01-02" in text
-    assert "CUDA / NVIDIA A100 / NVIDIA H200 · torch 2.13.0 · 2026-11-23" in text
+    assert "CPU · torch 2.12.1, 2.13.0 · 2 January 2026" in text
+    assert "CUDA / NVIDIA A100 / NVIDIA H200 · torch 2.13.0 · 23 November 2026" in text
 
 
 def test_a_page_without_cells_states_nothing(verified):
@@ -282,3 +284,14 @@ def test_the_line_links_to_the_first_module_s_row(site, verified, changed, langu
     modules = [changed("#> cpu", "#> cpu"), read_module(site.project, "b.py")]
     assert statement(verified, modules, language, table="../v.md").endswith(end)
     assert "](" not in statement(verified, modules, language)
+
+
+@pytest.mark.parametrize(
+    ("day", "zh", "en"),
+    [
+        ("2026-01-02", "2026 年 1 月 2 日", "2 January 2026"),
+        ("2026-12-31", "2026 年 12 月 31 日", "31 December 2026"),
+    ],
+)
+def test_a_day_is_written_as_its_reader_writes_it(day, zh, en):
+    assert (written(day, "zh"), written(day, "en")) == (zh, en)
