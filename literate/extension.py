@@ -8,7 +8,9 @@ Its settings are the site's language and, if it has one, the address of the proj
 
 from __future__ import annotations
 
+import posixpath
 import re
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -21,11 +23,11 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from literate.api import address, named, uses
 from literate.edition import for_site
 from literate.problem import LiterateError
-from literate.project import Project, Source
+from literate.project import Project, Source, is_notebook
 from literate.provenance import Verified, statement
 from literate.tabulate import PAGE, table
 from literate.take_away import take_away
-from literate.weave import Woven, weave
+from literate.weave import EXAMPLE, EXAMPLE_END, Example, Prose, Woven, weave
 
 try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
@@ -38,9 +40,12 @@ _USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})
 
 
 class _Weave(Preprocessor):
-    def __init__(self, md: Markdown, project: Project, language: str, repo_url: str) -> None:
+    def __init__(
+        self, md: Markdown, project: Project, language: str, repo_url: str, marks: bool
+    ) -> None:
         super().__init__(md)
         self.project, self.language, self.repo_url = project, language, repo_url
+        self.marks = marks
         self.kept: list[str] = []
 
     def run(self, lines: list[str]) -> list[str]:
@@ -50,7 +55,7 @@ class _Weave(Preprocessor):
             verified = Verified(self.project)
             line = statement(verified, woven.modules, self.language, table=self._table(source.name))
             text = for_site(
-                woven,
+                self._marked(woven) if self.marks else woven,
                 under_title=line,
                 keep=self._keep,
                 generate=lambda _: table(self.project, verified, self.language),
@@ -76,6 +81,18 @@ class _Weave(Preprocessor):
         if found is None or not (self.project.root / woven.name).is_file():
             return ""
         return take_away(woven, found[1], self.language, self.repo_url)
+
+    def _marked(self, woven: Woven) -> Woven:
+        """The page with a mark before and after each example."""
+        parts: list[Prose | Example] = []
+        for part in woven.parts:
+            if isinstance(part, Example):
+                before, after = ("", self._keep(EXAMPLE), ""), ("", self._keep(EXAMPLE_END), "")
+                # No line of the page has a number below 1.
+                parts += [Prose(-9, before), part, Prose(-9, after)]
+            else:
+                parts.append(part)
+        return replace(woven, parts=tuple(parts))
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)
@@ -169,6 +186,20 @@ class _Stash(Preprocessor):
         return text.split("\n")
 
 
+class _NotebookLinks(Treeprocessor):
+    """Points links to a page that is shown as a notebook at that, which is what MkDocs knows."""
+
+    def run(self, root: Element) -> None:
+        try:
+            here = self.md.treeprocessors["relpath"].file.src_uri
+        except (KeyError, AttributeError):  # another generator
+            return
+        for link in root.iter("a"):
+            path, mark, anchor = link.get("href", "").partition("#")
+            if is_notebook(posixpath.normpath(posixpath.join(posixpath.dirname(here), path))):
+                link.set("href", path.removesuffix(".md") + ".ipynb" + mark + anchor)
+
+
 class LiterateExtension(Extension):
     """Weaves every page before anything else reads it."""
 
@@ -177,6 +208,7 @@ class LiterateExtension(Extension):
             "language": ["zh", "language whose comments the code shows"],
             "repo_url": ["", "address of the project's repository"],
             "root": [".", "folder that holds snippets/"],
+            "marks": [False, "whether comments mark examples, for a page that becomes a notebook"],
         }
         super().__init__(**settings)
 
@@ -184,12 +216,16 @@ class LiterateExtension(Extension):
         project = Project(Path(self.getConfig("root")).resolve())
         # Above every other preprocessor: normalisation (30), fences (25), HTML blocks (20).
         repo_url = self.getConfig("repo_url") or ""
-        weaver = _Weave(md, project, self.getConfig("language"), repo_url)
+        marks = self.getConfig("marks")
+        weaver = _Weave(md, project, self.getConfig("language"), repo_url, marks)
         md.preprocessors.register(weaver, "literate", 100)
         # Below the normalisation, which would remove the stash's marks.
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
         md.treeprocessors.register(_ApiLinks(md), "literate-api", 15)
+        if not marks:
+            # Above MkDocs' own for links (0).
+            md.treeprocessors.register(_NotebookLinks(md), "literate-notebook-links", 5)
 
 
 def makeExtension(**settings) -> LiterateExtension:  # noqa: N802 - their name

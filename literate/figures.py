@@ -6,14 +6,22 @@ colour, the background stays transparent, and names are made unique to the figur
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import sys
+from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 TOLERANCE = 1.0  # points by which a coordinate may differ (an inch has 72)
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+_IMAGE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
+# Two lines drawn one after the other in one style.
+_ALIKE = re.compile(
+    r'<path d="([^"]*)" style="(fill: none; (?:(?!opacity)[^"])*)"/>\s*'
+    r'<path d="([^"]*)" style="\2"/>'
+)
 _VERSION = re.compile(r"<!-- (Matplotlib \S+) -->")
 
 
@@ -64,11 +72,66 @@ def agree(recorded: str, drawn: str, *, varies: bool = False) -> bool:
         return True
     if varies or _VERSION.findall(recorded) != _VERSION.findall(drawn):
         return bool(drawn.strip())
+    recorded, drawn = _IMAGE.sub(_pixels, recorded), _IMAGE.sub(_pixels, drawn)
     a, b = _NUMBER.split(recorded), _NUMBER.split(drawn)
     if a != b:
         return False
     pairs = zip(_NUMBER.findall(recorded), _NUMBER.findall(drawn), strict=True)
     return all(x == y or abs(float(x) - float(y)) <= TOLERANCE for x, y in pairs)
+
+
+def compact(svg: str) -> str:
+    """The same picture in half the bytes, for a page; the recorded file keeps them."""
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg)
+    svg = "".join(_needed(svg))
+    for nothing in (
+        r' transform="rotate\(-?0 [^"]*"',
+        r'font-family: inherit; | style="font-family: inherit"|; font-family: inherit(?=")',
+        r'<path d="[^"]*" style="fill: none"/>',
+        r'(?<= style=")font-size: 10px; ',  # Matplotlib's default, and the picture's own below
+    ):
+        svg = re.sub(nothing, "", svg)
+    svg = re.sub(r"(<svg [^>]*style=\")", r"\1font-size: 10px; ", svg, count=1)
+    svg = re.sub(r' (?:d|x|y|width|height)="[^"]*"', _two_digits, svg)
+    before = ""
+    while svg != before:  # the four lines of a frame, say, are one path
+        before, svg = svg, _ALIKE.sub(r'<path d="\1\3" style="\2"/>', svg)
+    # A mark that is used has its own style, which the place that uses it need not repeat.
+    styles = dict(re.findall(r'<path id="([^"]*)"[^>]* style="([^"]*)"', svg))
+    svg = re.sub(
+        r'(<use [^>]*href="#([^"]*)"[^>]*?) style="([^"]*)"',
+        lambda found: found[1] if styles.get(found[2]) == found[3] else found[0],
+        svg,
+    )
+    return re.sub(r"\s*\n\s*", "\n", svg).strip()
+
+
+def _needed(svg: str) -> Iterator[str]:
+    """The pieces of a picture without the groups that say nothing."""
+    kept: list[bool] = []
+    for piece in re.split(r"(</?g\b[^>]*>)", svg):
+        if piece == "</g>" and not kept.pop():
+            continue
+        if re.match(r"<g\b", piece):
+            if not piece.endswith("/>"):
+                kept.append(piece != "<g>")
+            if piece in ("<g>", "<g/>"):
+                continue
+        yield piece
+
+
+def _two_digits(attribute: re.Match[str]) -> str:
+    return re.sub(r"(\.\d\d)\d+", r"\1", attribute[0])
+
+
+def _pixels(found: re.Match[str]) -> str:
+    """An image inside a figure by what it shows, which can be packed in more than one way."""
+    from PIL import Image  # Matplotlib brings it along
+
+    with Image.open(io.BytesIO(base64.b64decode(found[1]))) as image:
+        return image.convert("RGBA").tobytes().hex()
 
 
 def inline(svg: str, name: str, alt: str) -> str:
@@ -83,7 +146,7 @@ def labelled(svg: str, name: str, alt: str) -> str:
         name: a prefix that makes its ids unique on the page.
         alt: what it shows, for those who do not see it.
     """
-    svg = _VERSION.sub("", svg).strip()
+    svg = compact(svg)
     svg = re.sub(r'(?<=\sid=")', f"{name}-", svg)
     svg = re.sub(r'(?<=href="#)|(?<=url\(#)', f"{name}-", svg)
     label = f'role="img" aria-label={quoteattr(alt)}'

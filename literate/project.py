@@ -13,6 +13,7 @@ from literate.problem import LiterateError, Problem
 LANGUAGES = ("zh", "en")
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
 DEVICES = ("cpu", "cuda")
+NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Project:
         folder = self.docs(language)
         return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
 
+    def notebook_pages(self, language: str) -> list[str]:
+        """The pages of a language that the site shows as notebooks."""
+        return [page for page in self.pages(language) if is_notebook(page)]
+
     def page_of(self, file: Path) -> tuple[str, str] | None:
         """The (language, page) that a file is, or None for a file outside ``docs/<language>/``."""
         for language in LANGUAGES:
@@ -55,6 +60,12 @@ class Project:
             if file.is_relative_to(folder):
                 return language, file.relative_to(folder).as_posix()
         return None
+
+
+def is_notebook(page: str) -> bool:
+    """Whether the site shows a page, relative to ``docs/<language>/``, as a notebook."""
+    folder, _, name = page.rpartition("/")
+    return folder == NOTEBOOKS and name.endswith(".md") and name != "index.md"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from literate.address import FOLDERS
 from literate.assets import join_assets
+from literate.notebook_html import mend_pages
 from literate.offline import pack
 from literate.problem import LiterateError, Problem
 from literate.project import Project
@@ -32,6 +33,11 @@ def build(project: Project, folder: Path, *, url: str | None = None, preview: bo
         mend = "Run 'nox -s docs', which installs it, or 'pip install jieba'"
         raise LiterateError(Problem("pyproject.toml", 1, what, mend))
     environment = site_environment(url)
+    # By a process of its own, for a preview that outlives a change of literate.
+    command = [sys.executable, "-m", "literate.notebook_pages", *CONFIGURATIONS.values()]
+    if subprocess.run(command, cwd=project.root, env=environment, check=False).returncode:
+        what = "the notebook pages could not be made (see above)"
+        raise LiterateError(Problem("docs", 1, what, "Mend what is named"))
     for language, configuration in CONFIGURATIONS.items():
         # Chinese first: MkDocs empties its folder, in which the English site stands.
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
@@ -41,6 +47,7 @@ def build(project: Project, folder: Path, *, url: str | None = None, preview: bo
         if result.returncode:
             what = f"the {language} site could not be built (see above)"
             raise LiterateError(Problem(configuration, 1, what, "Mend what MkDocs names"))
+        mend_pages(project, folder / FOLDERS[language], language)
     join_assets(folder)
     publish(project, folder, environment["SITE_URL"])
     if not preview:

@@ -22,6 +22,9 @@ PLAIN = ("console", "text", "mermaid")
 # Fences that pytest-codeblocks runs when one of its comments claims them.
 RUNNABLE = ("python", "sh", "bash")
 
+# What marks, in a page's HTML, where an example begins and where its output ends.
+EXAMPLE, EXAMPLE_END = "<!-- literate-example -->", "<!-- /literate-example -->"
+
 FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
 _FENCE_ALIKE = re.compile(r"\s*(?:(?:>\s*|[-*+]\s+|\d+[.)]\s+)+(?:`{3,}|~{3,})|~{3,}|`{3,})")
 INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")

@@ -6,6 +6,8 @@ import pytest
 
 from literate.project import LANGUAGES, Project
 
+URL = "https://example.org/handbook/"
+
 
 class Site:
     """A small project to write modules and pages into."""
@@ -29,6 +31,18 @@ class Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """This project's own site, of both languages, as it is published at ``URL``."""
+    from literate.site import build
+
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("REPO_URL", raising=False)
+        build(Project(Path(__file__).resolve().parents[1]), folder, url=URL)
+    return folder
 
 
 @pytest.fixture

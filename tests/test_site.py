@@ -38,15 +38,6 @@ class Links(HTMLParser):
         return [a for t, a in self.tags if t == tag and wanted.items() <= a.items()]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.delenv("REPO_URL", raising=False)
-        build(PROJECT, folder, url=URL)
-    return folder
-
-
 def html(page: str) -> str:
     return page.removesuffix(".md").removesuffix("index") + (
         "index.html" if page.endswith("index.md") else "/index.html"
@@ -224,21 +215,24 @@ def test_no_hook_and_no_plugin_beside_search_and_notebooks():
 
 
 def test_building_needs_no_torch(tmp_path):
-    code = (
-        "import sys; sys.modules['torch'] = None\n"
-        "from mkdocs.__main__ import cli\n"
-        "cli(['build', '--strict', '-f', 'mkdocs.en.yml', '-d', sys.argv[1]])"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)],
-        cwd=ROOT,
-        env=site_environment(URL),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    assert (tmp_path / "index.html").is_file()
+    without = tmp_path / "without"
+    without.mkdir()
+    (without / "sitecustomize.py").write_text("import sys\n\nsys.modules['torch'] = None\n")
+    site = tmp_path / "site"
+    for module, *arguments in (
+        ("literate.notebook_pages", "mkdocs.yml", "mkdocs.en.yml"),
+        ("mkdocs", "build", "--strict", "-f", "mkdocs.en.yml", "-d", str(site)),
+    ):
+        result = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={**site_environment(URL), "PYTHONPATH": str(without)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+    assert (site / "index.html").is_file()
 
 
 def test_broken_page_stops_the_build_with_its_line(site, tmp_path):

@@ -12,7 +12,7 @@ for device in devices:
 
 # %% machine tags=["varies"]
 print(f"CPU threads: {torch.get_num_threads()}")
-#> CPU threads: 2
+#> CPU threads: 1
 
 # %% gpu-name tags=["requires-cuda", "varies"]
 gpu = torch.cuda.get_device_properties(0)
@@ -47,7 +47,7 @@ for device in devices:
     first = seconds(lambda: x @ x, device)
     later = median_seconds(lambda: x @ x, device)
     print(f"{device}: first {1e3 * first:.3f} ms, later {1e3 * later:.3f} ms")
-#> cpu: first 315.082 ms, later 85.709 ms
+#> cpu: first 1.108 ms, later 0.377 ms
 
 # %% matmul-times tags=["varies"]
 sizes = [2**k for k in range(5, 12)]
@@ -59,13 +59,13 @@ for device in devices:
 for device in devices:
     for n, t in zip(sizes, matmul[device]):
         print(f"{device} {n}: {1e3 * t:.3f} ms, {2 * n**3 / t / 1e9:.1f} GFLOP/s")
-#> cpu 32: 0.003 ms, 21.7 GFLOP/s
-#> cpu 64: 0.005 ms, 98.4 GFLOP/s
-#> cpu 128: 0.023 ms, 184.4 GFLOP/s
-#> cpu 256: 0.222 ms, 151.5 GFLOP/s
-#> cpu 512: 48.333 ms, 5.6 GFLOP/s
-#> cpu 1024: 150.826 ms, 14.2 GFLOP/s
-#> cpu 2048: 1003.831 ms, 17.1 GFLOP/s
+#> cpu 32: 0.002 ms, 32.6 GFLOP/s
+#> cpu 64: 0.006 ms, 84.2 GFLOP/s
+#> cpu 128: 0.039 ms, 106.7 GFLOP/s
+#> cpu 256: 0.304 ms, 110.5 GFLOP/s
+#> cpu 512: 2.519 ms, 106.6 GFLOP/s
+#> cpu 1024: 20.306 ms, 105.8 GFLOP/s
+#> cpu 2048: 159.454 ms, 107.7 GFLOP/s
 
 # %% elementwise-times tags=["varies"]
 counts = [10**k for k in range(2, 8)]
@@ -77,19 +77,21 @@ for device in devices:
 for device in devices:
     for n, t in zip(counts, elementwise[device]):
         print(f"{device} {n}: {1e3 * t:.3f} ms, {8 * n / t / 1e9:.2f} GB/s")
-#> cpu 100: 0.004 ms, 0.21 GB/s
-#> cpu 1000: 0.002 ms, 3.34 GB/s
-#> cpu 10000: 0.003 ms, 28.94 GB/s
-#> cpu 100000: 32.022 ms, 0.02 GB/s
-#> cpu 1000000: 27.995 ms, 0.29 GB/s
-#> cpu 10000000: 82.453 ms, 0.97 GB/s
+#> cpu 100: 0.004 ms, 0.23 GB/s
+#> cpu 1000: 0.002 ms, 3.37 GB/s
+#> cpu 10000: 0.003 ms, 29.15 GB/s
+#> cpu 100000: 0.009 ms, 85.25 GB/s
+#> cpu 1000000: 0.069 ms, 116.29 GB/s
+#> cpu 10000000: 16.439 ms, 4.87 GB/s
 
 # %% draw
 def draw(axis, x, times, xlabel):
     """One curve per device, both axes logarithmic."""
     for device in times:
         axis.loglog(x, [1e3 * t for t in times[device]], marker="o", label=device)
-    axis.set(xlabel=xlabel, ylabel="time (ms)")
+    axis.set(xlabel=xlabel, ylabel="time (ms)", xticks=x[::2])
+    for side in (axis.xaxis, axis.yaxis):
+        side.set_major_formatter("{x:g}")
     axis.minorticks_off()
     axis.legend()
 
@@ -125,8 +127,8 @@ x = torch.rand(128, 128, device=devices[-1])
 times = sorted(seconds(lambda: x @ x, devices[-1]) for _ in range(50))
 print(f"shortest {1e3 * times[0]:.3f} ms, median {1e3 * median(times):.3f} ms")
 print(f"longest {1e3 * times[-1]:.3f} ms")
-#> shortest 0.023 ms, median 0.053 ms
-#> longest 113.386 ms
+#> shortest 0.039 ms, median 0.040 ms
+#> longest 0.132 ms
 
 # %% not-synchronized tags=["requires-cuda", "varies"]
 x = torch.rand(4096, 4096, device="cuda")
