@@ -30,7 +30,7 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["cpu", "tests", "docs", "lint"]
+nox.options.sessions = ["cpu", "tests", "browser", "docs", "lint"]
 
 # The torch that printed the documented output. Supported are 2.11 and newer.
 RECORDED_WITH = "2.13.0"
@@ -124,6 +124,19 @@ def tests(session: nox.Session) -> None:
     """Test the machinery itself."""
     python = prepare(session, "tests", torch=True)
     session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the built site with the machine's Chromium, as a reader would."""
+    chromium = ROOT / "tests/browser/chromium.py"
+    found = subprocess.run([sys.executable, chromium], capture_output=True, text=True, check=False)
+    if found.returncode:
+        # Asked for by name, or where nobody reads along, what cannot run is a failure.
+        wanted = "browser" in sys.argv or os.environ.get("CI")
+        (session.error if wanted else session.skip)(found.stderr.strip())
+    python = prepare(session, "browser", torch=True)
+    session.run(python, "-m", "pytest", *(session.posargs or ["tests/browser"]))
 
 
 @nox.session

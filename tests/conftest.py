@@ -6,6 +6,8 @@ import pytest
 
 from literate.project import LANGUAGES, Project
 
+collect_ignore = ["browser"]  # needs a browser: nox -s browser
+
 
 class Site:
     """A small project to write modules and pages into."""
