@@ -7,75 +7,23 @@ and the weaver are the real ones; pages and modules are the test's.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from literate.project import Project
-from literate.site import CONFIGURATIONS, build
-from tests.browser.conftest import PATH, PHONE, ROOT, SITE_URL
+from literate.site import build
+from tests.browser.conftest import PATH, PHONE, SITE_URL
 from tests.browser.server import Server
 
-MODULE = """\
-# %% where
-import torch
-
-x = torch.ones(2, device="cuda" if torch.cuda.is_available() else "cpu")
-print(x.device)
-#> cpu
-#cuda> cuda:0
-
-# %% sum
-print(x.sum())
-#> tensor(2.)
-#cuda> tensor(2., device='cuda:0')
-"""
-PAGE = """\
----
-description: d
----
-
-# {title} {{ #top }}
-
-```python
---8<-- "{module}:where"
-```
-
-```python
---8<-- "{module}:sum"
-```
-"""
-HOME = "---\ndescription: d\n---\n\n# T { #top }\n\n[one](one.md) [two](two.md)\n"
 CPU, CUDA = "cpu", "cuda:0"
 
 
 @pytest.fixture(scope="module")
-def device_server(tmp_path_factory) -> Iterator[Server]:
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "overrides", root / "overrides")
-    nav = "nav: [index.md, one.md, two.md]\n"
-    for name in CONFIGURATIONS.values():
-        text = (ROOT / name).read_text(encoding="utf-8")
-        text, count = re.subn(r"^nav:\n(?:[ -].*\n)+", nav, text, flags=re.MULTILINE)
-        assert count == 1
-        (root / name).write_text(text, encoding="utf-8")
-    (root / "snippets").mkdir()
-    for language in ("zh", "en"):
-        folder = root / "docs" / language
-        folder.mkdir(parents=True)
-        (folder / "index.md").write_text(HOME, encoding="utf-8")
-        for name in ("one", "two"):
-            (root / f"snippets/{name}.py").write_text(MODULE, encoding="utf-8")
-            page = PAGE.format(title=name, module=f"{name}.py")
-            (folder / f"{name}.md").write_text(page, encoding="utf-8")
-    site = root / "site"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(ROOT))
-        build(Project(root), site, url=SITE_URL)
+def device_server(small_project, tmp_path_factory) -> Iterator[Server]:
+    site = tmp_path_factory.mktemp("small-site")
+    build(small_project, site, url=SITE_URL)
     server = Server(site, PATH)
     yield server
     server.close()
