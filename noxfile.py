@@ -140,6 +140,13 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Print Lighthouse's scores of a few pages; needs Chromium, npm and the network."""
+    python = prepare(session, "browser")
+    session.run(python, "-m", "tests.browser.lighthouse", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site of both languages, and a zip of it, into site/; any warning is an error."""
     python = prepare(session, "site")
@@ -148,12 +155,13 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of code, Markdown and Chinese typography; --fix mends what it can."""
+    """Check the style of code, Markdown, workflows and typography; --fix mends what it can."""
     python = prepare(session, "lint")
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("rumdl", "check", *fix, ".")
+    session.run("zizmor", "--offline", "--quiet", "--persona=pedantic", ".github")
     session.run(python, "-m", "literate", "typography", *fix)
 
 

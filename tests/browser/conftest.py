@@ -36,6 +36,11 @@ FLAGS = (
 )
 
 
+def without_sandbox() -> list[str]:
+    """The flag that root needs, as in a container: it cannot have Chromium's sandbox."""
+    return ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """The folder of the site, built once; ``SITE`` names one that is built already."""
@@ -61,9 +66,7 @@ def browser() -> Iterator[Browser]:
     if not (program := find_chromium()):
         pytest.fail(NONE, pytrace=False)
     with sync_playwright() as playwright:
-        # Who is root, as in a container, cannot have Chromium's sandbox.
-        root = getattr(os, "geteuid", lambda: 1)() == 0
-        flags = [*FLAGS, "--no-sandbox"] if root else list(FLAGS)
+        flags = [*FLAGS, *without_sandbox()]
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
         browser.close()
