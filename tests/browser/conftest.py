@@ -18,10 +18,8 @@ from tests.browser.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)
-# An address below its host, where a link that should be relative shows itself.
-SITE_URL = "https://docs.example.org/handbook/"
 REPO_URL = "https://github.com/example/handbook"
-PATH = "/handbook/"
+PATH = "/handbook/"  # below its host, where a link that should be relative shows itself
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -42,23 +40,30 @@ def without_sandbox() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The folder of the site, built once; ``SITE`` names one that is built already."""
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The site, built once and served at the address that it was built for.
+
+    At another one instant navigation would not find its pages. ``SITE`` names a site that is built
+    already, for an address like ``http://127.0.0.1:8140/handbook/``.
+    """
     if built := os.environ.get("SITE"):
-        return Path(built).resolve()
-    folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REPO_URL", REPO_URL)
-        patch.chdir(ROOT)
-        build(PROJECT, folder, url=SITE_URL)
-    return folder
+        folder = Path(built).resolve()
+        home = (folder / "index.html").read_text(encoding="utf-8")
+        (port,) = re.findall(rf'<link rel="canonical" href="http://127.0.0.1:(\d+){PATH}">', home)
+        server = Server(folder, PATH, int(port))
+    else:
+        server = Server(tmp_path_factory.mktemp("site"), PATH)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("REPO_URL", REPO_URL)
+            build(PROJECT, server.site, url=server.url)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")
-def server(site) -> Iterator[Server]:
-    server = Server(site, PATH)
-    yield server
-    server.close()
+def site(server) -> Path:
+    """The folder of the built site."""
+    return server.site
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from pathlib import Path
 from literate.project import Project
 from literate.site import build
 from tests.browser.chromium import NONE, find_chromium
-from tests.browser.conftest import FLAGS, PATH, REPO_URL, ROOT, SITE_URL, without_sandbox
+from tests.browser.conftest import FLAGS, PATH, REPO_URL, ROOT, without_sandbox
 from tests.browser.server import Server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
@@ -67,11 +67,9 @@ def main() -> None:
     program = install()
     pages = {address: address for address in sys.argv[1:]} or PAGES
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(os.environ.get("SITE") or folder).resolve()
-        if not os.environ.get("SITE"):
-            os.environ["REPO_URL"] = REPO_URL
-            build(Project(ROOT), site, url=SITE_URL)
-        server = Server(site, PATH)
+        server = Server(Path(folder), PATH)
+        os.environ["REPO_URL"] = REPO_URL
+        build(Project(ROOT), server.site, url=server.url)
         print(
             f"{'page':20}",
             *(f"{name:>14}" for name in CATEGORIES),

@@ -36,14 +36,14 @@ class Answer:
 
 
 class Server:
-    """Serves the folder ``site`` at ``path``, on a free port, until it is closed."""
+    """Serves the folder ``site`` at ``path`` until it is closed, on a free port by default."""
 
-    def __init__(self, site: Path, path: str = "/") -> None:
+    def __init__(self, site: Path, path: str = "/", port: int = 0) -> None:
         self.site, self.path = site, path
         self.answers: list[Answer] = []
         self.prepared: dict[Path, tuple[bytes, list[tuple[str, str]]]] = {}
         handler = type("Bound", (_Handler,), {"server_": self})
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.http = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.http.daemon_threads = True
         self.host = f"http://127.0.0.1:{self.http.server_address[1]}"
         self.url = self.host + path

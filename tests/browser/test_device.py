@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from literate.site import build
-from tests.browser.conftest import PATH, PHONE, SITE_URL
+from tests.browser.conftest import PATH, PHONE
 from tests.browser.server import Server
 
 CPU, CUDA = "cpu", "cuda:0"
@@ -22,9 +22,8 @@ CPU, CUDA = "cpu", "cuda:0"
 
 @pytest.fixture(scope="module")
 def device_server(small_project, tmp_path_factory) -> Iterator[Server]:
-    site = tmp_path_factory.mktemp("small-site")
-    build(small_project, site, url=SITE_URL)
-    server = Server(site, PATH)
+    server = Server(tmp_path_factory.mktemp("small-site"), PATH)
+    build(small_project, server.site, url=server.url)
     yield server
     server.close()
 

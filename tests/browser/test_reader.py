@@ -74,9 +74,11 @@ def test_the_language_link_stays_on_the_page_and_the_heading(page, server):
 
 
 def test_the_language_link_follows_instant_navigation(page, server):
-    page.goto(server.url + PAGE)
+    page.goto(server.url + PAGE, wait_until="networkidle")
+    page.evaluate("window.stayed = true")
     page.locator(".md-footer__link--next").click()
     page.wait_for_url(server.url + "autograd/accumulate/")
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
     expect(page.locator("[data-language-link]")).to_have_attribute(
         "href", re.compile(r"/en/autograd/accumulate/$")
     )
