@@ -13,9 +13,12 @@ PAGES = {
     "chapter": "autograd/",
     "example": "autograd/backward/",
     "figures": "nn/linear-activation/",
+    "math": "init/basics/",
     "GPU": "gpu/memory/",
     "cheat sheet": "cheatsheet/",
     "glossary": "glossary/",
+    "verification": "verified/",
+    "contributing": "contributing/hosting/",
     "missing page": "404.html",
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
+from playwright.sync_api import expect
 
 from literate.policy import HEADER
 from literate.site import build
@@ -133,7 +134,8 @@ def test_a_browser_finds_nothing_to_complain_about(page, nginx):
     page.on("console", lambda message: said.append(message.text))
     page.goto(nginx, wait_until="networkidle")
     page.locator("article a").first.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(nginx + "one/")
+    expect(page.locator("h1")).to_contain_text("one")
     page.keyboard.press("/")
     page.keyboard.type("tensor")
     page.locator("[data-md-component=search-result] .md-search-result__link").first.wait_for()
