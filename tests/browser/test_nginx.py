@@ -133,7 +133,7 @@ def test_a_browser_finds_nothing_to_complain_about(page, nginx):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(nginx, wait_until="networkidle")
-    page.locator("article a").first.click()
+    page.locator("article a", has_text="one").click()
     page.wait_for_url(nginx + "one/")
     expect(page.locator("h1")).to_contain_text("one")
     page.keyboard.press("/")
