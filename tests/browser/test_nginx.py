@@ -136,6 +136,7 @@ def test_a_browser_finds_nothing_to_complain_about(page, nginx):
     page.locator("article a", has_text="one").click()
     page.wait_for_url(nginx + "one/")
     expect(page.locator("h1")).to_contain_text("one")
+    page.goto(nginx + "en/two/", wait_until="networkidle")
     page.keyboard.press("/")
     page.keyboard.type("tensor")
     page.locator("[data-md-component=search-result] .md-search-result__link").first.wait_for()

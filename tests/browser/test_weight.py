@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-KB = 1024
+KB = 1000
 FIRST, NEXT = "autograd/backward/", "autograd/accumulate/"
 
 
