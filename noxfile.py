@@ -30,7 +30,7 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["cpu", "tests", "docs", "lint"]
+nox.options.sessions = ["cpu", "tests", "browser", "docs", "lint"]
 
 # The torch that printed the documented output. Supported are 2.11 and newer.
 RECORDED_WITH = "2.13.0"
@@ -127,6 +127,26 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the built site with the machine's Chromium, as a reader would."""
+    chromium = ROOT / "tests/browser/chromium.py"
+    found = subprocess.run([sys.executable, chromium], capture_output=True, text=True, check=False)
+    if found.returncode:
+        # Asked for by name, or where nobody reads along, what cannot run is a failure.
+        wanted = "browser" in sys.argv or os.environ.get("CI")
+        (session.error if wanted else session.skip)(found.stderr.strip())
+    python = prepare(session, "browser", torch=True)
+    session.run(python, "-m", "pytest", *(session.posargs or ["tests/browser"]))
+
+
+@nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Print Lighthouse's scores of a few pages; needs Chromium, npm and the network."""
+    python = prepare(session, "browser")
+    session.run(python, "-m", "tests.browser.lighthouse", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site of both languages, and a zip of it, into site/; any warning is an error."""
     python = prepare(session, "site")
@@ -135,12 +155,13 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of code, Markdown and Chinese typography; --fix mends what it can."""
+    """Check the style of code, Markdown, workflows and typography; --fix mends what it can."""
     python = prepare(session, "lint")
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("rumdl", "check", *fix, ".")
+    session.run("zizmor", "--offline", "--quiet", "--persona=pedantic", ".github")
     session.run(python, "-m", "literate", "typography", *fix)
 
 

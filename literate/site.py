@@ -12,6 +12,7 @@ from literate.address import FOLDERS
 from literate.assets import join_assets
 from literate.notebook_html import mend_pages
 from literate.offline import pack
+from literate.policy import restrict
 from literate.problem import LiterateError, Problem
 from literate.project import Project
 from literate.publish import CONFIGURATIONS, publish
@@ -22,7 +23,8 @@ def build(project: Project, folder: Path, *, url: str | None = None, preview: bo
 
     Args:
         url: address of the published site, ending in ``/``; ``SITE_URL`` by default.
-        preview: leave out the zip, which costs a second.
+        preview: leave out the zip, which costs a second, and the policy, as the previewing server
+            puts a script into each page.
 
     Raises:
         LiterateError: a language could not be built; MkDocs has printed why.
@@ -51,6 +53,7 @@ def build(project: Project, folder: Path, *, url: str | None = None, preview: bo
     join_assets(folder)
     publish(project, folder, environment["SITE_URL"])
     if not preview:
+        restrict(folder, environment["SITE_PATH"])
         pack(folder)
 
 

@@ -7,6 +7,7 @@ import pytest
 from literate.project import LANGUAGES, Project
 
 URL = "https://example.org/handbook/"
+collect_ignore = ["browser"]  # needs a browser: nox -s browser
 
 
 class Site:

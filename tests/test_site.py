@@ -58,6 +58,13 @@ def test_language_link_stays_on_the_page(built, page):
         assert target.relative_to(built).as_posix().removeprefix("en/") == html(page)
 
 
+def test_language_link_of_a_missing_page_leads_to_the_other_language(built):
+    for name, other in (("404.html", "en/"), ("en/404.html", "")):
+        (link,) = [a for t, a in Links(built / name).tags if "data-language-link" in a]
+        # Hosts show the page at any address.
+        assert urljoin(URL + "no/such/page", link["href"]) == URL + other
+
+
 @pytest.mark.parametrize("page", PROJECT.pages("zh"))
 def test_alternates_are_absolute_and_reciprocal(built, page):
     found = []

@@ -1,17 +1,30 @@
-/* Names for what Material leaves unnamed to a screen reader: the search dialog, and the toolbar of
-   each code block, which it makes when the block comes into view. */
+/* Names for what Material leaves unnamed to a screen reader: the search dialog, the breadcrumbs, and
+   the toolbar of each code block, which it makes when the block comes into view. A table that is
+   wider than the page scrolls; it can be scrolled by keyboard too. */
 ;(function () {
   var zh = document.documentElement.lang === "zh"
   var search = document.querySelector("[data-md-component=search]")
   if (search) search.setAttribute("aria-label", zh ? "搜索" : "Search")
 
   var count = 0
+  function number(zhName, enName) {
+    count += 1
+    return (zh ? zhName : enName) + " " + count
+  }
+  var names = {
+    ".md-path": function (path) { path.setAttribute("aria-label", zh ? "当前位置" : "Breadcrumbs") },
+    ".md-code__nav": function (nav) { nav.setAttribute("aria-label", number("代码", "Code")) },
+    ".md-typeset__scrollwrap": function (table) {
+      table.tabIndex = 0
+      table.setAttribute("role", "region")
+      table.setAttribute("aria-label", number("表格", "Table"))
+    }
+  }
   function label(node) {
     if (node.nodeType !== 1) return
-    var found = node.matches(".md-code__nav") ? [node] : node.querySelectorAll(".md-code__nav")
-    found.forEach(function (nav) {
-      count += 1
-      nav.setAttribute("aria-label", (zh ? "代码 " : "Code ") + count)
+    Object.keys(names).forEach(function (selector) {
+      if (node.matches(selector)) names[selector](node)
+      node.querySelectorAll(selector).forEach(names[selector])
     })
   }
   new MutationObserver(function (records) {

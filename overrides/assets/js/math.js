@@ -1,0 +1,34 @@
+/* Formulas. KaTeX is fetched when the first page with a formula is opened, and only then. */
+;(function () {
+  /* Beside this file in the templates, and beside the joined script in the built site. */
+  var folder = new URL("../vendor/katex/", document.currentScript.src)
+  var loaded
+
+  function load() {
+    loaded = loaded || Promise.all([
+      element("link", { rel: "stylesheet", href: new URL("katex.min.css", folder) }),
+      element("script", { src: new URL("katex.min.js", folder) })
+    ])
+    return loaded
+  }
+
+  function element(name, attributes) {
+    return new Promise(function (resolve, reject) {
+      var node = Object.assign(document.createElement(name), attributes)
+      node.onload = resolve
+      node.onerror = reject
+      document.body.append(node) /* instant navigation puts the head in order */
+    })
+  }
+
+  document$.subscribe(function () {
+    var formulas = document.querySelectorAll(".arithmatex:not(:has(.katex))")
+    if (!formulas.length) return
+    load().then(function () {
+      formulas.forEach(function (formula) {
+        var text = formula.textContent.trim()
+        katex.render(text.slice(2, -2), formula, { displayMode: text.startsWith("\\["), throwOnError: false })
+      })
+    })
+  })
+})()

@@ -1,0 +1,143 @@
+"""The configuration on the page about hosting, run by nginx as it stands there."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import expect
+
+from literate.policy import HEADER
+from literate.site import build
+from tests.browser.conftest import PROJECT, ROOT
+
+AROUND = """\
+daemon off;
+{user}
+pid {folder}/pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/handbook.conf;
+}}
+"""
+
+
+def configuration(language: str) -> str:
+    page = (PROJECT.docs(language) / "contributing/hosting.md").read_text(encoding="utf-8")
+    (found,) = re.findall(r"^```text\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    return found
+
+
+def test_both_languages_show_the_same_configuration():
+    assert configuration("zh") == configuration("en")
+
+
+@pytest.fixture(scope="module")
+def nginx(small_project, tmp_path_factory) -> Iterator[str]:
+    """The address of a site that nginx serves with our configuration."""
+    program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    if not program or not Path("/etc/nginx/mime.types").is_file():
+        pytest.skip("nginx is not installed (Debian: apt install nginx-light)")
+    folder = tmp_path_factory.mktemp("nginx")
+    site = folder / "site"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    build(small_project, site, url=f"http://127.0.0.1:{port}/")
+    text = configuration("en")
+    for ours, here in (
+        ("listen      80;", f"listen 127.0.0.1:{port};"),
+        ("root        /srv/handbook;", f"root {site};"),
+    ):
+        assert text.count(ours) == 1
+        text = text.replace(ours, here)
+    (folder / "handbook.conf").write_text(text, encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    main = folder / "nginx.conf"
+    main.write_text(AROUND.format(folder=folder, user=user), encoding="utf-8")
+    error = folder / "error.log"
+    running = subprocess.Popen([program, "-c", main, "-e", error], cwd=ROOT)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if running.poll() is not None or not probe.connect_ex(("127.0.0.1", port)):
+                    break
+            time.sleep(0.05)
+        assert running.poll() is None, error.read_text(encoding="utf-8")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+def get(address: str):
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    try:
+        return urllib.request.urlopen(request, timeout=10)
+    except HTTPError as error:
+        return error
+
+
+def test_pages_are_compressed_asked_about_and_restricted(nginx):
+    answer = get(nginx + "en/one/")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Content-Security-Policy"] == HEADER
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["ETag"]
+    assert b"<h1" in gzip.decompress(answer.read())
+
+
+def test_files_with_a_hash_are_kept_for_ever_and_others_are_not(nginx):
+    page = gzip.decompress(get(nginx).read()).decode()
+    hashed = re.findall(r'(?:src|href)="([^"]+\.[0-9a-f]{8,10}\.(?:js|css))"', page)
+    assert len(hashed) > 3
+    for name in hashed:
+        answer = get(nginx + name)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.status == 200
+    assert get(nginx + "search/search_index.json").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_missing_pages_are_shown_in_the_language_of_their_address(nginx, language):
+    answer = get(nginx + ("en/" if language == "en" else "") + "no/such/page")
+    assert answer.status == 404
+    body = answer.read()
+    text = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+    assert f'<html lang="{language}"'.encode() in text
+    assert answer.headers["Content-Security-Policy"] == HEADER
+
+
+def test_a_browser_finds_nothing_to_complain_about(page, nginx):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(nginx, wait_until="networkidle")
+    page.locator("article a", has_text="one").click()
+    page.wait_for_url(nginx + "one/")
+    expect(page.locator("h1")).to_contain_text("one")
+    page.goto(nginx + "en/two/", wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("tensor")
+    page.locator("[data-md-component=search-result] .md-search-result__link").first.wait_for()
+    assert said == []

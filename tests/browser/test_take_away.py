@@ -1,0 +1,130 @@
+"""What readers take away: the module, the notebook, the whole site; each does what a page does."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect
+
+from literate.compare import agree
+from literate.take_away import OFFLINE
+from tests.browser.conftest import PROJECT
+
+WARNING = re.compile(r"\w+Warning: ")
+
+
+def download(page: Page, suffix: str) -> Path:
+    with page.expect_download() as found:
+        page.locator(f".take-away a[download][href$='{suffix}']").click()
+    return Path(found.value.path())
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_module_is_the_one_that_is_checked(page, server, language):
+    page.goto(server.url + language + "autograd/backward/")
+    module = download(page, ".py")
+    assert module.read_bytes() == (PROJECT.snippets / "autograd/backward.py").read_bytes()
+
+
+@pytest.mark.parametrize("address", ["autograd/backward/", "en/nn/containers/"])
+def test_the_notebook_prints_what_the_page_shows(page, server, address, tmp_path):
+    page.goto(server.url + address)
+    shown = page.locator(".output:not(figure) code").all_inner_texts()
+    assert len(shown) > 3
+    notebook = download(page, ".ipynb")
+    recorded = nbformat.reads(notebook.read_text(encoding="utf-8"), 4)
+    nbformat.validate(recorded)
+    (tmp_path / "page.ipynb").write_bytes(notebook.read_bytes())
+    command = ["nbconvert", "--execute", "--to", "notebook", "--output", "ran", "page.ipynb"]
+    result = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    ran = nbformat.read(tmp_path / "ran.ipynb", 4)
+    cells = [cell for cell in ran.cells if cell.cell_type == "code" and any(told(cell))]
+    for panel, cell in zip(shown, cells, strict=True):
+        printed, warned = told(cell)
+        lines = panel.rstrip("\n").split("\n")
+        warnings = [line for line in lines if WARNING.match(line)]
+        assert agree("\n".join(line for line in lines if line not in warnings), printed)
+        assert all(warning.removesuffix(" ...") in warned for warning in warnings)
+
+
+def told(cell) -> tuple[str, str]:
+    """What a cell of a notebook printed or raised, as a page writes it, and what it warned of."""
+    printed = warned = ""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            printed += f"{output.ename}: {output.evalue}"
+        elif output.output_type == "stream" and output.name == "stdout":
+            printed += output.text
+        elif output.output_type == "stream":
+            warned += output.text
+    return printed.rstrip("\n"), warned
+
+
+def test_the_other_links_lead_to_markdown_and_to_colab(page, server):
+    page.goto(server.url + "en/autograd/backward/")
+    links = page.locator(".take-away a").evaluate_all("all => all.map(a => a.href)")
+    colab = [link for link in links if link.startswith("https://colab.research.google.com/github/")]
+    assert len(colab) == 1
+    assert colab[0].endswith("/blob/gh-pages/en/autograd/backward/backward.ipynb")
+    (markdown,) = [link for link in links if link.endswith(".md")]
+    answer = page.request.get(markdown)
+    assert answer.text().startswith("# Gradients with backward")
+
+
+# --- without a server -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unpacked(site, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(io.BytesIO((site / OFFLINE).read_bytes())) as archive:
+        archive.extractall(folder)
+    return folder / Path(OFFLINE).stem
+
+
+@pytest.mark.parametrize("from_zip", [True, False], ids=["zip", "site"])
+def test_pages_work_from_the_disk(context, site, unpacked, from_zip):
+    said = []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    folder = unpacked if from_zip else site
+    page.goto((folder / "init/basics/index.html").as_uri())
+    expect(page.locator(".arithmatex > .katex").first).to_be_visible()
+    expect(page.locator("button[data-md-type=copy]").first).to_be_attached()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") != "static"
+    )
+    if from_zip:
+        page.locator(".md-footer__link--next").click()
+        page.wait_for_url("**/init/apply/index.html")
+        page.locator("[data-language-link]").click()
+        page.wait_for_url("**/en/init/apply/index.html")
+        assert said == []
+    assert not [text for text in said if "Content Security Policy" in text]
+
+
+def test_search_works_from_the_disk(context, unpacked):
+    page = context.new_page()
+    page.goto((unpacked / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("zero_grad")
+    result = page.locator("[data-md-component=search-result] .md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    page.wait_for_url("**/autograd/accumulate/index.html*")
