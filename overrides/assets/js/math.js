@@ -21,14 +21,17 @@
     })
   }
 
+  /* One formula at a time, so that a phone answers its reader in between. */
+  function draw(formulas) {
+    var formula = formulas.shift()
+    if (!formula) return
+    var text = formula.textContent.trim()
+    katex.render(text.slice(2, -2), formula, { displayMode: text.startsWith("\\["), throwOnError: false })
+    setTimeout(draw, 0, formulas)
+  }
+
   document$.subscribe(function () {
-    var formulas = document.querySelectorAll(".arithmatex:not(:has(.katex))")
-    if (!formulas.length) return
-    load().then(function () {
-      formulas.forEach(function (formula) {
-        var text = formula.textContent.trim()
-        katex.render(text.slice(2, -2), formula, { displayMode: text.startsWith("\\["), throwOnError: false })
-      })
-    })
+    var formulas = Array.from(document.querySelectorAll(".arithmatex:not(:has(.katex))"))
+    if (formulas.length) load().then(function () { draw(formulas) })
   })
 })()
