@@ -27,6 +27,7 @@ PAGES = {
     "example": "autograd/backward/",
     "figures": "nn/linear-activation/",
     "math": "init/basics/",
+    "tutorial": "tutorials/digits/",
     "English example": "en/autograd/backward/",
 }
 

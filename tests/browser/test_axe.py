@@ -15,6 +15,7 @@ PAGES = {
     "figures": "nn/linear-activation/",
     "math": "init/basics/",
     "GPU": "gpu/memory/",
+    "tutorial": "tutorials/digits/",
     "cheat sheet": "cheatsheet/",
     "glossary": "glossary/",
     "verification": "verified/",
