@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from literate.problem import LiterateError
 from literate.project import Project
 from literate.site import build
 from tests.browser.chromium import NONE, find_chromium
@@ -93,4 +94,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LiterateError as error:
+        sys.exit(str(error))
