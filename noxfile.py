@@ -30,7 +30,7 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["cpu", "tests", "browser", "docs", "lint"]
+nox.options.sessions = ["cpu", "tests", "browser", "check", "docs", "lint"]
 
 # The torch that printed the documented output. Supported are 2.11 and newer.
 RECORDED_WITH = "2.13.0"
@@ -154,15 +154,21 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def check(session: nox.Session) -> None:
+    """Check pages and modules without running them; --fix mends what it can."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "check", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of code, Markdown, workflows and typography; --fix mends what it can."""
+    """Check the style of code, Markdown and workflows; --fix mends what it can."""
     python = prepare(session, "lint")
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("rumdl", "check", *fix, ".")
     session.run("zizmor", "--offline", "--quiet", "--persona=pedantic", ".github")
-    session.run(python, "-m", "literate", "typography", *fix)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ from pathlib import Path
 import pytest
 import pytest_codeblocks
 
-from literate.check import Checked, check, resolving, torch_names, used_names
+from literate.check import Checked, check
+from literate.check.names import resolving, torch_names, used_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code

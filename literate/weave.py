@@ -184,6 +184,14 @@ def weave(project: Project, source: Source, language: str | None, *, first_line:
     return _Weaver(project, source, language, first_line).weave()
 
 
+def _load(text: str) -> object:
+    """``yaml.safe_load``, by the fast loader where there is one; the other one names the line."""
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
+
+
 class _Weaver:
     def __init__(self, project, source, language, first_line) -> None:
         self.project, self.source, self.language = project, source, language
@@ -262,7 +270,7 @@ class _Weaver:
             self.report(0, "the front matter is not closed", "End it with a line '---'")
             return len(self.lines)
         try:
-            data = yaml.safe_load("\n".join(self.lines[1:end]))
+            data = _load("\n".join(self.lines[1:end]))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             what = f"the front matter is not YAML ({getattr(error, 'problem', error)})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from literate.__main__ import main
-from literate.check import RESOLVE, check, torch_names
+from literate.check import check
+from literate.check.names import RESOLVE, torch_names
 from literate.project import Source
 from literate.provenance import Record, Verified, code_hash, output_hash, statement
 from literate.read import read_module
