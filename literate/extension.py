@@ -22,6 +22,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from literate.api import address, named, uses
 from literate.edition import for_site
+from literate.pairs import Pairs, notice
 from literate.problem import LiterateError
 from literate.project import Project, Source, is_notebook
 from literate.provenance import Verified, statement
@@ -54,9 +55,10 @@ class _Weave(Preprocessor):
             woven = weave(self.project, source, self.language, first_line=first_line)
             verified = Verified(self.project)
             line = statement(verified, woven.modules, self.language, table=self._table(source.name))
+            older = self._older(source.name)
             text = for_site(
                 self._marked(woven) if self.marks else woven,
-                under_title=line,
+                under_title="\n\n".join(filter(None, (older and self._keep(older), line))),
                 keep=self._keep,
                 generate=lambda _: table(self.project, verified, self.language),
             )
@@ -93,6 +95,10 @@ class _Weave(Preprocessor):
             else:
                 parts.append(part)
         return replace(woven, parts=tuple(parts))
+
+    def _older(self, name: str) -> str:
+        found = self.project.page_of(self.project.root / name)
+        return notice(Pairs(self.project), *found) if found else ""
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)

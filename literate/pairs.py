@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 from pathlib import Path
 
@@ -95,6 +96,28 @@ def one_sided(pairs: Pairs) -> list[Problem]:
             )
             problems.append(Problem(f"docs/{older}/{page}", 1, what, mend))
     return problems
+
+
+def notice(pairs: Pairs, language: str, page: str) -> str:
+    """A line for the reader of the older side of a page, as HTML; empty on the newer side."""
+    if pairs.older(page) != language:
+        return ""
+    here, there = (_address(of, page) for of in (language, OTHER[language]))
+    link = posixpath.relpath("/" + there, "/" + here) + "/"
+    words, name = _NOTICES[language]
+    return f'<p class="older">{words} <a href="{link}" lang="{OTHER[language]}">{name}</a></p>'
+
+
+_NOTICES = {
+    "zh": ("这一页的英文版有改动，中文版还没有跟上。", "Read it in English"),
+    "en": ("The Chinese version of this page has changes that are not here yet.", "看中文版"),
+}
+
+
+def _address(language: str, page: str) -> str:
+    """Where the site has a page: Chinese at the root, English below ``en/``."""
+    folder = "" if language == LANGUAGES[0] else f"{language}/"
+    return folder + page.removesuffix(".md").removesuffix("index")
 
 
 def to_record(pairs: Pairs) -> list[str]:
