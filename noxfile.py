@@ -75,6 +75,13 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session
+def new(session: nox.Session) -> None:
+    """Begin a page in both languages: nox -s new -- autograd/jacobian."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "new", *session.posargs)
+
+
+@nox.session
 def cpu(session: nox.Session) -> None:
     """Run every code block of every page on the CPU and compare what it prints."""
     verify(session, "cpu")

@@ -1,4 +1,4 @@
-"""The command line: ``python -m literate record | check | serve | build``."""
+"""The command line: ``python -m literate new | record | check | serve | build``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, Project, replace_files
+from literate.project import DEVICES, Project, finish_replacing, replace_files
 
 if TYPE_CHECKING:
     from literate.check import Checked
@@ -22,6 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command in the current folder. Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m literate", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+
+    command = commands.add_parser("new", help="begin a page in both languages")
+    command.add_argument("page", help="chapter/page, as autograd/jacobian")
+    for language, called in (("zh", "Chinese"), ("en", "English")):
+        command.add_argument(f"--{language}", metavar="TITLE", help=f"its {called} title")
+        command.add_argument(
+            f"--chapter-{language}", metavar="TITLE", help=f"{called} title of a new chapter"
+        )
+    command.add_argument("--message", help="of an error: the last line of its traceback")
 
     command = commands.add_parser("record", help="write what the modules print into them")
     command.add_argument("paths", nargs="*", help="modules or folders; all by default")
@@ -64,6 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     project = Project(Path.cwd())
     try:
+        if finished := finish_replacing(project.journal):
+            names = ", ".join(map(project.relative, finished))
+            print(f"finished what an ended run had begun to write: {names}", file=sys.stderr)
         return _COMMANDS[chosen.command](project, chosen)
     except LiterateError as error:
         for problem in error.problems:
@@ -76,6 +88,41 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted; nothing was changed.", file=sys.stderr)
         return 130
+
+
+def _new(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.new import Wanted, new, page_path
+
+    path = page_path(chosen.page)
+    names = ("zh", "en")
+    titles = {x: _asked(getattr(chosen, x), _TITLES[x]) for x in names}
+    if path.startswith("errors/") and not chosen.message:
+        chosen.message = _asked(None, "The last line of the error's traceback: ")
+    chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in names}
+    for file in new(project, Wanted(path, titles, chapters, chosen.message)):
+        print(f"wrote {project.relative(file)}")
+    steps = {
+        "nox -s serve": f"write, and see it at {path}/",
+        f"nox -s record -- snippets/{path}.py": "put what the code prints below it",
+        "nox": "run every check",
+    }
+    print("\nNext:")
+    for command, what in steps.items():
+        print(f"  {command:<{max(map(len, steps))}}  {what}")
+    return 0
+
+
+_TITLES = {"zh": "Chinese title (中文标题): ", "en": "English title: "}
+
+
+def _asked(given: str | None, question: str) -> str:
+    """What was given, or what a person at the terminal answers; empty where there is nobody."""
+    if given is None and sys.stdin is not None and sys.stdin.isatty():
+        try:
+            return input(question)
+        except EOFError:
+            return ""
+    return given or ""
 
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:
@@ -200,6 +247,7 @@ def _serve(project: Project, chosen: argparse.Namespace) -> int:
 
 
 _COMMANDS = {
+    "new": _new,
     "record": _record,
     "check": _check,
     "serve": _serve,

@@ -61,7 +61,7 @@ class Pairs:
         for language in LANGUAGES:
             file = self.project.docs(language) / page
             if file.is_file():
-                found[language] = page_hash(file)
+                found[language] = page_hash(file.read_bytes())
         return found
 
     def take(self, page: str) -> None:
@@ -77,9 +77,9 @@ class Pairs:
         return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
-def page_hash(file: Path) -> str:
+def page_hash(data: bytes) -> str:
     """A hash of a page's words; how its lines are wrapped and ended makes no difference."""
-    text = file.read_bytes().decode("utf-8-sig", "backslashreplace")
+    text = data.decode("utf-8-sig", "backslashreplace")
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 
 

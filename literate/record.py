@@ -258,7 +258,7 @@ def _write(
     if recorded.verified or gone:
         contents[verified.file] = verified.encode()
     if write and contents:
-        replace_files(contents)
+        replace_files(contents, project.journal)
     return recorded
 
 

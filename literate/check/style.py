@@ -5,6 +5,7 @@ from __future__ import annotations
 from literate.problem import Problem
 from literate.project import LANGUAGES
 from literate.read import Module
+from literate.templates import leftovers
 from literate.weave import Woven
 
 CELL_LIMIT = 12  # lines of code and comments that a page shows in one block; blank ones are free
@@ -35,3 +36,15 @@ def descriptions(pages: dict[tuple[str, str], Woven]) -> list[Problem]:
             mend = "Write 'description: …' between two lines '---' at its top"
             problems.append(Problem(woven.name, 1, "has no description", mend))
     return problems
+
+
+def unwritten(pages: dict[tuple[str, str], Woven]) -> list[Problem]:
+    """Where a page still says what its template said."""
+    notes = []
+    for (language, _), woven in pages.items():
+        said = leftovers(language)
+        for line, text in woven.words:
+            if text.strip() in said:
+                what = f"still says what its template says: '{text.strip()[:40]}'"
+                notes.append(Problem(woven.name, line, what, "Write what the page is about"))
+    return notes
