@@ -56,14 +56,20 @@ def prepare(session: nox.Session, *groups: str, torch: bool = False) -> str:
     needed = nox.project.dependency_groups(GROUPS, *groups)
     if torch:
         needed = (*needed, f"torch=={TORCH}")
-    session.install(*needed)
+    # Asking pip whether all is there takes longer than most sessions.
+    installed = Path(session.virtualenv.location, "installed.txt")
+    if not installed.is_file() or installed.read_text(encoding="utf-8") != "\n".join(needed):
+        session.install(*needed)
+        installed.write_text("\n".join(needed), encoding="utf-8")
     return "python"
 
 
 def verify(session: nox.Session, device: str) -> None:
     """Run the pages' code blocks on a device and compare what they print."""
     python = prepare(session, "verify", torch=True)
-    arguments = ["-m", "pytest", "--codeblocks", f"--device={device}"]
+    # What may answer without pytest that nothing changed.
+    program = "literate.changed" if "--changed" in session.posargs else "pytest"
+    arguments = ["-m", program, "--codeblocks", f"--device={device}"]
     session.run(python, *arguments, *session.posargs)
 
 

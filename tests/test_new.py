@@ -134,7 +134,10 @@ def test_a_page_may_be_named_as_any_of_its_files(begun, name):
         (("autograd/backward", *TITLES), "docs/en/autograd/backward.md:1: is there already"),
         (("autograd/json", *TITLES), "snippets/autograd/json.py:1: hides Python's own module"),
         (("autograd/x", "--zh", "题"), "docs/en/autograd/x.md:1: needs a title in English"),
-        (("autograd/x", "--zh", "a\nb", "--en", "b"), "docs/zh/autograd/x.md:1: needs a title in Chinese"),
+        (
+            ("autograd/x", "--zh", "a\nb", "--en", "b"),
+            "zh/autograd/x.md:1: needs a title in Chinese",
+        ),
         (("data/x", *TITLES), "docs/en/data/index.md:1: there is no chapter 'data' yet"),
         (("errors/x", *TITLES), "snippets/errors/x.py:1: needs the error's message"),
     ],
