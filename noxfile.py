@@ -75,8 +75,9 @@ def verify(session: nox.Session, device: str) -> None:
 
 @nox.session
 def serve(session: nox.Session) -> None:
-    """Preview both languages at http://127.0.0.1:8000/ and rebuild on every change."""
-    python = prepare(session, "site")
+    """Preview both languages at http://127.0.0.1:8000/ and run what is saved; or --no-run."""
+    run = "--no-run" not in session.posargs
+    python = prepare(session, "site", *(["verify"] if run else []), torch=run)
     session.run(python, "-m", "literate", "serve", *session.posargs)
 
 

@@ -69,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
     command.add_argument("--open", action="store_true", help="open a browser")
+    command.add_argument("--no-run", action="store_true", help="run no module that is saved")
 
     chosen = parser.parse_args(arguments)
     project = Project(Path.cwd())
@@ -243,7 +244,8 @@ def _build(project: Project, chosen: argparse.Namespace) -> int:
 def _serve(project: Project, chosen: argparse.Namespace) -> int:
     from literate.serve import serve
 
-    return serve(project, chosen.host, chosen.port, open_browser=chosen.open)
+    given = {"open_browser": chosen.open, "run": not chosen.no_run}
+    return serve(project, chosen.host, chosen.port, **given)
 
 
 _COMMANDS = {

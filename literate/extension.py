@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -30,11 +31,17 @@ from literate.tabulate import PAGE, table
 from literate.take_away import take_away
 from literate.weave import EXAMPLE, EXAMPLE_END, Example, Prose, Woven, weave
 
+if TYPE_CHECKING:
+    from literate.preview import Preview
+
 try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
 except ImportError:  # another generator
     BuildError = ValueError
 
+
+# What a preview shows beside what is recorded; None in a build.
+PREVIEW: Preview | None = None
 
 _KEPT = "literate-kept-"
 _USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})"}
@@ -53,6 +60,8 @@ class _Weave(Preprocessor):
         source, first_line = self._source(lines)
         try:
             woven = weave(self.project, source, self.language, first_line=first_line)
+            if PREVIEW is not None:
+                woven = PREVIEW.refresh(woven)
             verified = Verified(self.project)
             line = statement(verified, woven.modules, self.language, table=self._table(source.name))
             older = self._older(source.name)
@@ -63,6 +72,8 @@ class _Weave(Preprocessor):
                 generate=lambda _: table(self.project, verified, self.language),
             )
         except LiterateError as error:
+            if PREVIEW is not None:
+                return PREVIEW.broken(str(error), lines)
             raise BuildError(str(error)) from None
         if used := api_list(woven, self.language):
             text += f"\n{self._keep(used)}\n"

@@ -13,6 +13,7 @@ import posixpath
 import re
 from pathlib import Path
 
+from literate.address import FOLDERS, address
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGES, OTHER, Project, read_source
 
@@ -102,7 +103,7 @@ def notice(pairs: Pairs, language: str, page: str) -> str:
     """A line for the reader of the older side of a page, as HTML; empty on the newer side."""
     if pairs.older(page) != language:
         return ""
-    here, there = (_address(of, page) for of in (language, OTHER[language]))
+    here, there = (FOLDERS[of] + address(page) for of in (language, OTHER[language]))
     link = posixpath.relpath("/" + there, "/" + here) + "/"
     words, name = _NOTICES[language]
     return f'<p class="older">{words} <a href="{link}" lang="{OTHER[language]}">{name}</a></p>'
@@ -112,12 +113,6 @@ _NOTICES = {
     "zh": ("这一页的英文版有改动，中文版还没有跟上。", "Read it in English"),
     "en": ("The Chinese version of this page has changes that are not here yet.", "看中文版"),
 }
-
-
-def _address(language: str, page: str) -> str:
-    """Where the site has a page: Chinese at the root, English below ``en/``."""
-    folder = "" if language == LANGUAGES[0] else f"{language}/"
-    return folder + page.removesuffix(".md").removesuffix("index")
 
 
 def to_record(pairs: Pairs) -> list[str]:

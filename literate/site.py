@@ -10,12 +10,13 @@ from pathlib import Path
 
 from literate.address import FOLDERS
 from literate.assets import join_assets
+from literate.navigation import CONFIGURATIONS
 from literate.notebook_html import mend_pages
 from literate.offline import pack
 from literate.policy import restrict
 from literate.problem import LiterateError, Problem
 from literate.project import Project
-from literate.publish import CONFIGURATIONS, publish
+from literate.publish import publish
 
 
 def build(project: Project, folder: Path, *, url: str | None = None, preview: bool = False) -> None:
