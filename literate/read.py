@@ -294,7 +294,8 @@ def _check_preamble(lines: tuple[str, ...], report) -> None:
         body = ast.parse("\n".join(lines)).body
     except SyntaxError:
         body = [None]
-    docstring = len(body) == 1 and isinstance(getattr(body[0], "value", None), ast.Constant)
+    docstring = len(body) == 1 and isinstance(body[0], ast.Expr)
+    docstring = docstring and isinstance(body[0].value, ast.Constant)
     if body and not docstring:
         line = getattr(body[0], "lineno", 1)
         report(line, "has code before the first cell", "Put a line '# %% title' above it")

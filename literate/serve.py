@@ -23,6 +23,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from literate.execute import Code
 from literate.navigation import CONFIGURATIONS
 from literate.pairs import NAME as PAIRS
 from literate.preview import Answer, Fresh, work
@@ -277,4 +278,8 @@ def _runner(wanted: bool) -> Runner | None:
         what = "torch is not installed: outputs are shown as recorded and not refreshed"
         print(f"{what} (nox -s serve installs it)", file=sys.stderr)
         return None
-    return Runner("cpu")
+    runner = Runner("cpu")
+    # The first run waits for torch; that it has happened when a person saves is all that is asked.
+    code = Code("warm", "import torch", 1, False)
+    runner.pool.submit(runner.run_cells, "warm", __file__, [code], {"warm": 1})
+    return runner
