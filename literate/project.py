@@ -201,7 +201,10 @@ def finish_replacing(journal: Path) -> list[Path]:
     try:
         note = json.loads(journal.read_text(encoding="utf-8"))
         steps = [(new, Path(file)) for new, file in note["steps"]]
-    except (OSError, ValueError, TypeError, KeyError):
+    except OSError:
+        return []
+    except (ValueError, TypeError, KeyError):  # none of ours, then
+        journal.unlink(missing_ok=True)
         return []
     for new, file in steps:
         if new is None:

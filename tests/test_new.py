@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
-import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,11 +12,9 @@ from literate import project as files
 from literate.__main__ import main
 from literate.check import check_all
 from literate.navigation import configuration, read_navigation
-from literate.project import Project
 from literate.read import read_module
 from literate.record import _refusals, _run_all
 
-ROOT = Path(__file__).resolve().parents[1]
 TITLES = ("--zh", "雅可比矩阵", "--en", "Jacobians")
 CHAPTER = ("--chapter-zh", "新章", "--chapter-en", "New: chapter")
 
@@ -175,40 +169,3 @@ def test_a_file_with_windows_line_ends_keeps_them(begun):
     for name in ("mkdocs.yml", "docs/zh/autograd/index.md"):
         data = (begun.root / name).read_bytes()
         assert data.count(b"\n") == data.count(b"\r\n")
-
-
-def test_a_killed_new_leaves_no_half_written_file_and_can_be_finished(begun, tmp_path_factory):
-    """Killed at random moments: each file is as it was or as it is to be, and then all are."""
-    done = tmp_path_factory.mktemp("done")
-    start = tree(begun.root)
-    command = [sys.executable, "-m", "literate", "new", "data/loader", *TITLES, *CHAPTER]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-
-    def run(root: Path, after: float | None) -> None:
-        process = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            process.wait(after)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-    shutil.copytree(begun.root, done, dirs_exist_ok=True)
-    started = time.monotonic()
-    run(done, None)
-    lasts = time.monotonic() - started
-    end = tree(done)
-    assert end != start
-    chance = random.Random(0)
-    for _ in range(25):
-        root = tmp_path_factory.mktemp("killed")
-        shutil.copytree(begun.root, root, dirs_exist_ok=True)
-        run(root, lasts * chance.uniform(0.4, 1.0))
-        found = tree(root)
-        for name in {*start, *end}:
-            assert found.get(name) in (start.get(name), end.get(name)), name
-        files.finish_replacing(Project(root).journal)
-        left = {name: data for name, data in tree(root).items() if not name.endswith(".new")}
-        assert left in (start, end)
-        shutil.rmtree(root)
