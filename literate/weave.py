@@ -378,7 +378,7 @@ class _Weaver:
             self.include(index, opening["indent"], options, body, includes)
             self.previous = "example"
             self.end_prose(index, end + 1)
-        elif includes:
+        elif includes and not (language == "text" and len(ticks) > 3):  # which shows a fence
             what = f"an include in a '{language}' fence"
             self.report(index + 1 + includes[0], what, "Cells are shown in ```python fences")
         elif language in RUNNABLE and (claims or self.claimed_below(end) or not self.language):
