@@ -100,8 +100,9 @@ def _new(project: Project, chosen: argparse.Namespace) -> int:
     if path.startswith("errors/") and not chosen.message:
         chosen.message = _asked(None, "The last line of the error's traceback: ")
     chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in names}
-    for file in new(project, Wanted(path, titles, chapters, chosen.message)):
-        print(f"wrote {project.relative(file)}")
+    made, changed = new(project, Wanted(path, titles, chapters, chosen.message))
+    for verb, files in (("wrote", made), ("added to", changed)):
+        print("\n".join(f"{verb} {project.relative(file)}" for file in files))
     steps = {
         "nox -s serve": f"write, and see it at {path}/",
         f"nox -s record -- snippets/{path}.py": "put what the code prints below it",

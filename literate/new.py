@@ -66,11 +66,11 @@ def page_path(name: str) -> str:
     return path
 
 
-def new(project: Project, wanted: Wanted) -> list[Path]:
+def new(project: Project, wanted: Wanted) -> tuple[list[Path], list[Path]]:
     """Write what a new page begins with.
 
     Returns:
-        The files that were written, the new ones first.
+        The files that are new, and those that were there and have changed.
 
     Raises:
         LiterateError: there is such a page already, something is missing, or the page would not
@@ -88,7 +88,8 @@ def new(project: Project, wanted: Wanted) -> list[Path]:
     except BaseException:
         replace_files(old, project.journal)
         raise
-    return [file for file in contents if old[file] is None] + [f for f in old if old[f] is not None]
+    made = [file for file in contents if old[file] is None]
+    return made, [file for file in contents if old[file] is not None]
 
 
 def _contents(project: Project, wanted: Wanted) -> dict[Path, bytes]:
