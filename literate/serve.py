@@ -17,6 +17,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from html import escape
 from pathlib import Path
@@ -29,6 +30,7 @@ from literate.pairs import NAME as PAIRS
 from literate.preview import Answer, Fresh, work
 from literate.problem import LiterateError
 from literate.project import LANGUAGES, OTHER, Project, stamp
+from literate.publish import publish
 from literate.read import Module, read_module
 from literate.run import Run, Runner
 from literate.verify import printed, verify
@@ -193,6 +195,12 @@ class Server(LiveReloadServer):
             seconds = time.monotonic() - started
             where = f"{self.address} (中文) {self.address}en/ (English)"
             print(f"built in {seconds:.1f} s: {where}", file=sys.stderr)
+            threading.Thread(target=self._publish, daemon=True).start()
+
+    def _publish(self) -> None:
+        """Make what readers take away from pages, as of now, while the pages are read already."""
+        with contextlib.suppress(LiterateError, OSError):  # the page says what is wrong
+            publish(self.project, self.folder, self.address)
 
     def _ask(self, requests: dict[str, tuple]) -> bool:
         """Ask builders, all at once, and print what is wrong. Returns whether all have a site."""
