@@ -71,6 +71,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--open", action="store_true", help="open a browser")
     command.add_argument("--no-run", action="store_true", help="run no module that is saved")
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal may not know Chinese
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     chosen = parser.parse_args(arguments)
     project = Project(Path.cwd())
     try:

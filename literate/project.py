@@ -229,9 +229,14 @@ def _replace(new: str, file: Path) -> None:
             os.replace(new, file)
             return
         except PermissionError:
-            if not left or os.name != "nt":
+            if not (left and _waits()):
                 raise
             time.sleep(0.1)
+
+
+def _waits() -> bool:
+    """Whether a file that another program reads cannot be replaced, for as long as it does."""
+    return os.name == "nt"
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
