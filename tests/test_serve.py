@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from literate.pairs import Pairs
 from literate.preview import Fresh
 from literate.project import Project
 from literate.read import read_module
@@ -160,6 +161,23 @@ def test_what_is_wrong_stands_on_the_page_and_the_server_lives_on(preview, file,
     assert "Home." in preview.page("en/")
     preview.write(file, text)
     preview.wait("en/a/", lambda text: said not in text and "second" in text)
+
+
+def test_the_reader_of_the_older_side_is_led_to_the_newer_one(preview):
+    pairs = Pairs(Project(preview.root))
+    for page in ("a.md", "index.md"):
+        pairs.take(page)
+    preview.write("docs/paired.json", pairs.encode().decode())
+    text = (preview.root / "docs/zh/a.md").read_text(encoding="utf-8")
+    preview.write("docs/zh/a.md", text + "\n又一句。\n")
+    preview.wait("en/a/", lambda text: "The Chinese version of this page has changes" in text)
+    url = f"http://127.0.0.1:{preview.port}/en/a/"
+    with urllib.request.urlopen(url) as page:
+        html = page.read().decode()
+    link = re.search(r'class="older">.*?href="([^"]+)"', html)[1]
+    assert "又一句" in preview.page(os.path.normpath(f"en/a/{link}").lstrip("/") + "/")
+    preview.write("docs/zh/a.md", text)
+    preview.wait("en/a/", lambda text: "has changes" not in text)
 
 
 def test_a_new_page_and_its_entry_build_the_site_again(preview):
