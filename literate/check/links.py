@@ -8,7 +8,7 @@ import re
 
 from literate.check.prose import links
 from literate.problem import Problem
-from literate.project import Project
+from literate.project import LANGUAGES, Project
 from literate.weave import Woven
 
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -19,7 +19,7 @@ def broken_links(project: Project, pages: dict[tuple[str, str], Woven]) -> list[
     """Links to what is not there, and images without a word for those who do not see them."""
     problems = []
     ids: dict[tuple[str, str], set[str]] = {}
-    existing = {language: set(project.pages(language)) for language, _ in pages}
+    existing = {language: set(project.pages(language)) for language in LANGUAGES}
     for (language, page), woven in pages.items():
         for link in links(woven):
             if link.image and not link.text.strip():

@@ -9,6 +9,7 @@ language, behind their term::
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Variant:
     word: str
     agreed: str
 
-    @property
+    @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
         if _HAN.search(self.word):
             return re.compile(re.escape(self.word))
