@@ -23,7 +23,7 @@ class Entry:
     """A page in the navigation.
 
     Attributes:
-        page: relative to ``docs/<language>/``.
+        page: relative to ``docs/<language>/``; for a notebook, the page that it is made from.
         line: line in the configuration.
         sections: the titles of the sections that it stands in, from the outside.
         title: the title that the navigation gives it, or None.
@@ -71,7 +71,8 @@ def _entries(
 ) -> Iterator[Entry]:
     if isinstance(node, yaml.ScalarNode):
         if re.match(r"[a-z]+://", node.value) is None:
-            yield Entry(node.value, node.start_mark.line + 1, sections, title)
+            page = re.sub(r"\.ipynb$", ".md", node.value)
+            yield Entry(page, node.start_mark.line + 1, sections, title)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(value, yaml.ScalarNode):
@@ -104,6 +105,8 @@ def with_page(source: Source, page: str, chapter: str, index: Sequence[str] = ()
     elif beside:
         last = max(entry.line for entry in beside)
         indent = re.match(r"\s*", lines[last - 1])[0]
+        if lines[last - 1].rstrip().endswith(".ipynb"):  # whose pages are shown as notebooks
+            page = re.sub(r"\.md$", ".ipynb", page)
         lines.insert(last, f"{indent}- {page}")
     else:
         last = max((e.line for e in entries if e.sections), default=0)

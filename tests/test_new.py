@@ -101,6 +101,17 @@ def test_the_navigation_keeps_its_comments_and_its_order(begun):
     )
 
 
+def test_a_tutorial_is_a_notebook_where_the_others_are(begun):
+    main(["new", "tutorials/first", *TITLES])
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        file = begun.root / name
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("tutorials/first.md", "tutorials/first.ipynb"), "utf-8")
+    assert check_all(begun.project).problems == []
+    assert main(["new", "tutorials/second", *TITLES]) == 0
+    assert "      - tutorials/second.ipynb\n" in (begun.root / "mkdocs.yml").read_text("utf-8")
+
+
 def test_the_page_is_on_the_first_page_of_its_chapter_and_the_chapter_on_the_home_page(begun):
     main(["new", "autograd/jacobian", *TITLES])
     index = (begun.project.docs("en") / "autograd/index.md").read_text(encoding="utf-8")

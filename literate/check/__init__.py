@@ -139,7 +139,7 @@ def _pairs(project: Project, checked: Checked, write: bool) -> None:
 def _records(project: Project, checked: Checked, _write: bool) -> None:
     """CUDA outputs that no longer belong to their code, which not every machine can mend."""
     verified = Verified(project)
-    if stale := verified.stale(checked.modules.values(), "cuda"):
+    if stale := list(verified.stale(checked.modules.values(), "cuda")):
         some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
         what = f"no CUDA record holds for {len(stale)} of {len(checked.modules)} modules: {some}"
         mend = "Where there is a GPU: nox -s cuda"
