@@ -95,14 +95,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _new(project: Project, chosen: argparse.Namespace) -> int:
-    from literate.new import Wanted, new, page_path
+    from literate.new import Wanted, is_new_chapter, new, page_path
 
     path = page_path(chosen.page)
     names = ("zh", "en")
     titles = {x: _asked(getattr(chosen, x), _TITLES[x]) for x in names}
     if path.startswith("errors/") and not chosen.message:
         chosen.message = _asked(None, "The last line of the error's traceback: ")
-    chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in names}
+    chapters = {x: getattr(chosen, f"chapter_{x}") for x in names}
+    if is_new_chapter(project, path):
+        chapters = {x: _asked(chapters[x], f"The chapter is new. Its {_TITLES[x]}") for x in names}
+    chapters = {x: title or "" for x, title in chapters.items()}
     made, changed = new(project, Wanted(path, titles, chapters, chosen.message))
     for verb, files in (("wrote", made), ("added to", changed)):
         print("\n".join(f"{verb} {project.relative(file)}" for file in files))

@@ -66,6 +66,13 @@ def page_path(name: str) -> str:
     return path
 
 
+def is_new_chapter(project: Project, path: str) -> bool:
+    """Whether a page needs a chapter that is not there and whose title nobody knows."""
+    folder = path.partition("/")[0]
+    there = all((project.docs(x) / folder / "index.md").is_file() for x in LANGUAGES)
+    return not there and folder not in templates.CHAPTERS
+
+
 def new(project: Project, wanted: Wanted) -> tuple[list[Path], list[Path]]:
     """Write what a new page begins with.
 

@@ -53,8 +53,9 @@ def serve(
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     folder = Path(tempfile.mkdtemp(prefix="literate-site-"))
     url = f"http://{host}:{port}/"
-    server = Server(project, host, port, folder, run=run)
+    server = None
     try:
+        server = Server(project, host, port, folder, run=run)
         server.start(url)
         try:
             server.serve(open_in_browser=open_browser)
@@ -69,7 +70,8 @@ def serve(
     except KeyboardInterrupt:
         return 0
     finally:
-        server.close()
+        if server:
+            server.close()
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
@@ -115,16 +117,28 @@ class Server(LiveReloadServer):
         self.ended: queue.SimpleQueue[tuple[Module, Run]] = queue.SimpleQueue()
         self.runner = _runner(run)
         self.stamps = self._stamps()
+        self.taken = False
         self.broken = ""  # what to show in place of a site that could not be built
         self.error_handler = self._error_page
 
     def start(self, url: str) -> None:
-        """Build both languages for the first time."""
+        """Take the address, and build both languages for the first time.
+
+        Raises:
+            OSError: something else has the address.
+        """
+        self.server_bind()
+        self.server_activate()
+        self.taken = True
         self.address = url
         for name in WATCHED:
             if (self.project.root / name).exists():
                 self.watch(str(self.project.root / name))
         self._build()
+
+    def server_bind(self) -> None:
+        if not self.taken:  # else it is ours already
+            super().server_bind()
 
     def close(self) -> None:
         for builder in self.builders.values():

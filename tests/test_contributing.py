@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from literate.__main__ import main
 from literate.project import LANGUAGES, Project
+from literate.read import read_module
 from tests.test_readme import commands
 from tests.test_readme import sessions as sessions_of_nox
 
@@ -59,3 +62,25 @@ def test_the_file_in_the_root_leads_to_the_guide_in_its_language(name):
     language = "zh" if ".zh." in name else "en"
     assert f"docs/{language}/contributing/index.md" in text
     assert len(text.splitlines()) < 40
+
+
+def test_the_templates_for_issues_and_editors_can_be_read():
+    for file in [
+        *(ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"),
+        ROOT / ".pre-commit-config.yaml",
+    ]:
+        assert yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in (ROOT / ".vscode").iterdir():
+        assert json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_the_snippets_for_editors_are_cells(site):
+    file = ROOT / ".vscode/page.code-snippets"
+    snippets = json.loads(file.read_text(encoding="utf-8")).values()
+    bodies = ["\n".join(s["body"]) for s in snippets if s["prefix"].startswith("cell-")]
+    headers = [body for body in bodies if body.startswith("# %%")]
+    assert len(headers) == 2
+    for body in headers:
+        text = re.sub(r"\$\{1:(\w+)\}", r"\1", body).replace("$0", "x = 1")
+        site.module("a.py", text + "\n")
+        assert list(read_module(site.project, "a.py").cells) == ["title"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -128,6 +129,21 @@ def test_the_page_is_on_the_first_page_of_its_chapter_and_the_chapter_on_the_hom
 def test_a_page_may_be_named_as_any_of_its_files(begun, name):
     assert main(["new", name, *TITLES]) == 0
     assert (begun.project.snippets / "autograd/jacobian.py").is_file()
+
+
+def test_a_person_at_the_terminal_is_asked(begun, monkeypatch, capsys):
+    asked, answers = [], iter(["加载", "Loading", "数据", "Data"])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "data/loader"]) == 0
+    assert ["Chinese" in question for question in asked] == [True, False, True, False]
+    assert "# Loading { #loader }" in (begun.project.docs("en") / "data/loader.md").read_text()
+    assert "# 数据 { #data }" in (begun.project.docs("zh") / "data/index.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,21 @@ def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
     preview.wait("en/a/", lambda text: "Another name" in text)
 
 
+def test_a_port_that_is_taken_is_told_at_once(preview):
+    command = [sys.executable, "-m", "literate", "serve", "--port", str(preview.port), "--no-run"]
+    result = subprocess.run(
+        command,
+        cwd=preview.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "try another --port." in result.stderr
+    assert "built in" not in result.stderr
+
+
 # --- what of a run is shown ----------------------------------------------------------------------
 
 
