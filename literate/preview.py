@@ -102,7 +102,8 @@ class Preview:
         """The page that shows an error: its own heading, and what is wrong."""
         self.problems.append(message)
         heading = next((line for line in lines if re.match(r"# \S", line)), "# …")
-        indented = ["    " + line for line in ["```text", *message.split("\n"), "```"]]
+        box = ["``` { .text .output .error .no-copy }", *message.split("\n"), "```"]
+        indented = ["    " + line for line in box]
         return [heading, "", f'!!! failure "{_BROKEN[self.language]}"', "", *indented]
 
 
