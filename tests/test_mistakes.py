@@ -315,6 +315,13 @@ MISTAKES = [
         f"{ZH}:14: the agreed word for '反传' is '反向传播'",
     ),
     Mistake(
+        "such a word over the end of a line",
+        EN,
+        "Tensors do, too.",
+        "So does back\n    propagation.",
+        f"{EN}:14: the agreed word for 'back propagation' is 'backpropagation'",
+    ),
+    Mistake(
         "half-width punctuation",
         ZH,
         "张量也一样。",

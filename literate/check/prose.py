@@ -14,6 +14,7 @@ _LINK = re.compile(
 _IMAGE_TAG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r"\b(src|alt)=\"([^\"]*)\"")
 _CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
+_NO_WORDS = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)|\]\([^)]*\)|https?://\S+", re.DOTALL)
 _ADMONITION = re.compile(r"\s*(!!!|\?\?\?\+?)\s+(\w+)")
 _TAB = re.compile(r"\s*===[!+]*\s+\"")
 
@@ -40,6 +41,11 @@ def paragraphs(woven: Woven) -> Iterator[tuple[int, str]]:
         lines.append(text)
     if lines:
         yield first, "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """A text with code, addresses and the targets of links blanked out, as long as it was."""
+    return _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def links(woven: Woven) -> list[Link]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from literate.check.prose import links
+from literate.check.prose import links, paragraphs, plain
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGES, Project, read_source
 from literate.read import COMMENT, Module
@@ -50,7 +50,7 @@ class Variant:
     def pattern(self) -> re.Pattern[str]:
         if _HAN.search(self.word):
             return re.compile(re.escape(self.word))
-        words = r"\s".join(map(re.escape, self.word.split()))
+        words = r"\s+".join(map(re.escape, self.word.split()))
         return re.compile(rf"\b{words}\b", re.IGNORECASE)
 
 
@@ -80,7 +80,7 @@ def terms(
 
 def _all_avoided(pages, modules, unwanted) -> Iterator[Problem]:
     for (language, _), woven in pages.items():
-        for line, text in woven.words:
+        for line, text in paragraphs(woven):
             yield from _avoided(woven.name, line, text, unwanted[language])
     for module in modules.values():
         for cell in module.cells.values():
@@ -171,12 +171,13 @@ def _same_terms(glossaries: dict[str, Woven], tables: dict[str, list[Term]]) -> 
 
 
 def _avoided(name: str, line: int, text: str, unwanted: list[Variant]) -> Iterator[Problem]:
-    prose = _CODE.sub(" ", text)
+    """The variants in a text that begins at ``line``; a variant may go over the end of a line."""
+    prose = plain(text)
     for variant in unwanted:
         for match in variant.pattern.finditer(prose):
-            what = f"the agreed word for '{match[0]}' is '{variant.agreed}'"
+            what = f"the agreed word for '{' '.join(match[0].split())}' is '{variant.agreed}'"
             mend = "Write that, or run nox -s check -- --fix"
-            yield Problem(name, line, what, mend)
+            yield Problem(name, line + prose.count("\n", 0, match.start()), what, mend)
 
 
 def _with_agreed(line: str, unwanted: list[Variant]) -> str:
