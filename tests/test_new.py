@@ -14,7 +14,8 @@ from literate.__main__ import main
 from literate.check import check_all
 from literate.navigation import configuration, read_navigation
 from literate.read import read_module
-from literate.record import _refusals, _run_all
+from literate.record import _refusals
+from literate.run import Runner
 
 TITLES = ("--zh", "雅可比矩阵", "--en", "Jacobians")
 CHAPTER = ("--chapter-zh", "新章", "--chapter-en", "New: chapter")
@@ -79,7 +80,8 @@ def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page,
     assert main(["new", page, *TITLES, *CHAPTER, *more]) == 0
     assert check_all(begun.project).problems == []
     module = read_module(begun.project, f"{page}.py")
-    (run,) = _run_all([module], "cpu", 0, 60)
+    with Runner("cpu") as runner:
+        run = runner.run(module)
     assert _refusals(module, run, run) == []
     for cell in module.cells.values():
         assert cell.documented("cpu") == "".join(t for _, t in run.cells[cell.title].segments)

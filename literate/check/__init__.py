@@ -137,13 +137,11 @@ def _pairs(project: Project, checked: Checked, write: bool) -> None:
 
 
 def _records(project: Project, checked: Checked, _write: bool) -> None:
-    """CUDA outputs that no longer belong to their code, which not every machine can mend."""
+    """Outputs that no longer belong to their code on a device that not every machine has."""
     verified = Verified(project)
-    if stale := list(verified.stale(checked.modules.values(), "cuda")):
-        some = ", ".join(stale[:3]) + (", …" if len(stale) > 3 else "")
-        what = f"no CUDA record holds for {len(stale)} of {len(checked.modules)} modules: {some}"
-        mend = "Where there is a GPU: nox -s cuda"
-        checked.notes.append(Problem(verified.name, 1, what, mend))
+    for note in verified.notes(checked.modules.values()):
+        mend = "Record it there: nox -s record, or nox -s cuda -- --record"
+        checked.notes.append(Problem(verified.name, 1, note, mend))
 
 
 def fix_all(project: Project) -> list[str]:
