@@ -23,6 +23,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import yaml_load
 
 from literate import extension
 from literate.address import FOLDERS
@@ -113,14 +114,41 @@ def _fresh_cell(cell: Cell, fresh: Fresh) -> Cell:
     return replace(cell, tags=frozenset(tags), outputs=outputs)
 
 
+def without_notebooks(file: Path) -> dict[str, object]:
+    """The settings with which a page that the site shows as a notebook is one like all others.
+
+    It comes from the same Markdown and looks the same in the end; this way it follows what is saved
+    as quickly as the others do.
+    """
+    with file.open(encoding="utf-8") as stream:
+        settings = yaml_load(stream)
+    plugins = settings.get("plugins")
+    if not isinstance(plugins, dict) or "mkdocs-jupyter" not in plugins:
+        return {}
+    return {
+        "plugins": {name: plugins[name] for name in plugins if name != "mkdocs-jupyter"},
+        "nav": _as_pages(settings.get("nav")),
+        "exclude_docs": "*.ipynb",
+    }
+
+
+def _as_pages(nav: object) -> object:
+    if isinstance(nav, list):
+        return [_as_pages(entry) for entry in nav]
+    if isinstance(nav, dict):
+        return {title: _as_pages(entry) for title, entry in nav.items()}
+    return re.sub(r"\.ipynb$", ".md", nav) if isinstance(nav, str) else nav
+
+
 class Site:
     """A language's site as MkDocs has it in memory."""
 
     def __init__(self, root: Path, language: str, folder: Path) -> None:
         self.project, self.language = Project(root), language
         self.preview = extension.PREVIEW = Preview(language)
-        file = str(root / CONFIGURATIONS[language])
-        self.config = load_config(config_file=file, site_dir=str(folder / FOLDERS[language]))
+        file = root / CONFIGURATIONS[language]
+        given = {"site_dir": str(folder / FOLDERS[language]), **without_notebooks(file)}
+        self.config = load_config(config_file=str(file), **given)
         self.config.plugins.on_startup(command="serve", dirty=False)
 
     def build(self) -> Answer:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from literate.pairs import Pairs
-from literate.preview import Fresh
+from literate.preview import Fresh, without_notebooks
 from literate.project import Project
 from literate.read import read_module
 from literate.run import Runner
@@ -251,3 +251,18 @@ def test_the_configuration_of_the_preview_is_the_site_s(tmp_path):
     project(tmp_path)
     text = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(text.replace("!ENV ", ""))["nav"] == ["index.md", "a.md"]
+
+
+def test_a_notebook_page_is_previewed_as_the_page_that_it_is_made_from(tmp_path):
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        "site_name: T\n"
+        "nav: [index.md, {T: [t/index.md, t/a.ipynb, {B: t/b.ipynb}]}]\n"
+        "plugins: {search: {}, mkdocs-jupyter: {execute: false}}\n",
+        encoding="utf-8",
+    )
+    settings = without_notebooks(file)
+    assert settings["nav"] == ["index.md", {"T": ["t/index.md", "t/a.md", {"B": "t/b.md"}]}]
+    assert list(settings["plugins"]) == ["search"]
+    file.write_text("site_name: T\nplugins: {search: {}}\n", encoding="utf-8")
+    assert without_notebooks(file) == {}
