@@ -483,3 +483,22 @@ def test_pages_with_windows_line_ends_are_as_good(order, capsys):
         if file.suffix in (".md", ".py", ".yml", ".json"):
             file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert main(["check"]) == 0, capsys.readouterr().err
+
+
+def test_a_variant_in_code_a_link_or_an_id_is_none(order, capsys):
+    for language in ("zh", "en"):
+        file = order.root / f"docs/{language}/calc/index.md"
+        text = file.read_text(encoding="utf-8")
+        more = '\n## A { #back-propagation data-x="back propagation" }\n\n`back propagation`'
+        more += ' <b title="反传">x</b> [A](#back-propagation "back propagation")\n'
+        file.write_text(text + more, encoding="utf-8")
+    assert main(["check"]) == 0, capsys.readouterr().err
+
+
+def test_a_variant_is_mended_beside_code_that_has_it_too(order, capsys):
+    for language, word in (("zh", "反传 `反传`"), ("en", "Back propagation, `back propagation`")):
+        file = order.root / f"docs/{language}/calc/index.md"
+        file.write_text(file.read_text(encoding="utf-8") + f"\n{word}\n", encoding="utf-8")
+    assert main(["check", "--fix"]) == 0, capsys.readouterr().err
+    text = (order.root / "docs/en/calc/index.md").read_text(encoding="utf-8")
+    assert text.endswith("\nBackpropagation, `back propagation`\n")

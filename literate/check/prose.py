@@ -14,7 +14,10 @@ _LINK = re.compile(
 _IMAGE_TAG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r"\b(src|alt)=\"([^\"]*)\"")
 _CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
-_NO_WORDS = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)|\]\([^)]*\)|https?://\S+", re.DOTALL)
+# What is no word for a reader: code, targets of links, addresses, tags, attributes like { #id }.
+_NO_WORDS = re.compile(
+    r"(`+)(?:.+?)(?<!`)\1(?!`)|\]\([^)]*\)|https?://\S+|<[^<>]*>|\{[^{}]*\}", re.DOTALL
+)
 _ADMONITION = re.compile(r"\s*(!!!|\?\?\?\+?)\s+(\w+)")
 _TAB = re.compile(r"\s*===[!+]*\s+\"")
 

@@ -25,7 +25,6 @@ from literate.weave import Woven
 
 GLOSSARY = "glossary.md"
 VARIANTS = "docs/variants.yml"
-_CODE = re.compile(r"(`+.+?`+|\]\([^)]*\)|https?://\S+)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -181,15 +180,13 @@ def _avoided(name: str, line: int, text: str, unwanted: list[Variant]) -> Iterat
 
 
 def _with_agreed(line: str, unwanted: list[Variant]) -> str:
-    parts = _CODE.split(line)
-    for i in range(0, len(parts), 2):
-        for variant in unwanted:
-
-            def agreed(match: re.Match[str], word: str = variant.agreed) -> str:
-                return word[0].upper() + word[1:] if match[0][0].isupper() else word
-
-            parts[i] = variant.pattern.sub(agreed, parts[i])
-    return "".join(parts)
+    for variant in unwanted:
+        for match in reversed(list(variant.pattern.finditer(plain(line)))):
+            word = variant.agreed
+            if match[0][0].isupper():
+                word = word[0].upper() + word[1:]
+            line = line[: match.start()] + word + line[match.end() :]
+    return line
 
 
 def _linked(pages: dict[tuple[str, str], Woven], table: list[Term]) -> list[Problem]:
