@@ -359,7 +359,7 @@ def said(site, monkeypatch, capsys):
 def test_a_record_that_holds_is_not_mentioned(said):
     lines, page, rows = said("y = 2", "# zh: 一\n# en: one\ny = 2")
     assert lines == []
-    assert "CUDA / GPU · torch 2.13.0 · 2026-11-24" in page
+    assert "CUDA / GPU · torch 2.13.0 · 24 November 2026" in page
     assert "not verified" not in page
     assert "changed since" not in rows
 
