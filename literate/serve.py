@@ -285,7 +285,7 @@ def outputs(module: Module, run: Run) -> tuple[dict[str, Fresh], list[str]]:
             fresh[cell.title] = Fresh(mismatch.problem.what, raised=True)
             continue
         figure = executed.figures[0] if executed.figures else None
-        text = printed(executed, cell.documented("cpu"))
+        text = printed(executed, cell.documented(run.device, run.torch))
         if failure := run.failure(cell.title):
             text = f"{text}\n{failure.what}".lstrip("\n")
         raised = executed.raised or bool(run.failure(cell.title))

@@ -103,8 +103,8 @@ def check_all(project: Project, *, write: bool = False) -> Checked:
         mend = "nox -s check installs what does"
         note = Problem("pyproject.toml", 1, "nothing here checks the typography", mend)
         checked.notes.append(note)
-    except LiterateError:
-        pass  # a file that cannot be read was told already
+    except LiterateError as error:  # a file that cannot be read
+        problems.extend(error.problems)
     for room in (_terms, _records, _pairs):
         try:
             room(project, checked, write)
