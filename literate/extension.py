@@ -240,7 +240,7 @@ class LiterateExtension(Extension):
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
         md.treeprocessors.register(_ApiLinks(md), "literate-api", 15)
-        if not marks:
+        if not marks and PREVIEW is None:  # a preview shows the Markdown itself
             # Above MkDocs' own for links (0).
             md.treeprocessors.register(_NotebookLinks(md), "literate-notebook-links", 5)
 
