@@ -30,7 +30,7 @@ nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["cpu", "tests", "browser", "docs", "lint"]
+nox.options.sessions = ["cpu", "tests", "browser", "check", "docs", "lint"]
 
 # The torch that printed the documented output. Supported are 2.11 and newer.
 RECORDED_WITH = "2.13.0"
@@ -56,22 +56,36 @@ def prepare(session: nox.Session, *groups: str, torch: bool = False) -> str:
     needed = nox.project.dependency_groups(GROUPS, *groups)
     if torch:
         needed = (*needed, f"torch=={TORCH}")
-    session.install(*needed)
+    # Asking pip whether all is there takes longer than most sessions.
+    installed = Path(session.virtualenv.location, "installed.txt")
+    if not installed.is_file() or installed.read_text(encoding="utf-8") != "\n".join(needed):
+        session.install(*needed)
+        installed.write_text("\n".join(needed), encoding="utf-8")
     return "python"
 
 
 def verify(session: nox.Session, device: str) -> None:
     """Run the pages' code blocks on a device and compare what they print."""
     python = prepare(session, "verify", torch=True)
-    arguments = ["-m", "pytest", "--codeblocks", f"--device={device}"]
+    # What may answer without pytest that nothing changed.
+    program = "literate.changed" if "--changed" in session.posargs else "pytest"
+    arguments = ["-m", program, "--codeblocks", f"--device={device}"]
     session.run(python, *arguments, *session.posargs)
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
-    """Preview both languages at http://127.0.0.1:8000/ and rebuild on every change."""
-    python = prepare(session, "site")
+    """Preview both languages at http://127.0.0.1:8000/ and run what is saved; or --no-run."""
+    run = "--no-run" not in session.posargs
+    python = prepare(session, "site", *(["verify"] if run else []), torch=run)
     session.run(python, "-m", "literate", "serve", *session.posargs)
+
+
+@nox.session
+def new(session: nox.Session) -> None:
+    """Begin a page in both languages: nox -s new -- autograd/jacobian."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "new", *session.posargs)
 
 
 @nox.session
@@ -154,15 +168,21 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def check(session: nox.Session) -> None:
+    """Check pages and modules without running them; --fix mends what it can."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "check", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of code, Markdown, workflows and typography; --fix mends what it can."""
+    """Check the style of code, Markdown and workflows; --fix mends what it can."""
     python = prepare(session, "lint")
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("rumdl", "check", *fix, ".")
     session.run("zizmor", "--offline", "--quiet", "--persona=pedantic", ".github")
-    session.run(python, "-m", "literate", "typography", *fix)
 
 
 if __name__ == "__main__":

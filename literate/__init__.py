@@ -7,11 +7,11 @@ Data flows one way, one verb per module::
     edition parts             -> Markdown         verify   a run against what is documented
     check   pages and modules -> problems         record   outputs, back into the module
     carry   runs -> a file -> runs, from a machine with a GPU to the one that records them
-    tabulate records -> a table
+    tabulate records -> a table                   pairs    which side of a page is older
 
 ``api`` knows where PyTorch documents a name, ``provenance`` what a record of verification says.
 
 Edges use them and are used by none of them: ``collect`` and ``summary`` (pytest), ``extension``
-(Python-Markdown), ``site``, ``serve`` and ``typography`` (MkDocs, preview, autocorrect), and
-``__main__`` (the command line).
+(Python-Markdown), ``navigation``, ``site`` and ``serve`` (MkDocs), and ``__main__`` (the command
+line).
 """

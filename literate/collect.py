@@ -26,7 +26,9 @@ from pathlib import Path
 import pytest
 import pytest_codeblocks
 
-from literate.check import Checked, check, resolving, torch_names, used_names
+from literate.changed import Keeper
+from literate.check import Checked, check
+from literate.check.names import resolving, torch_names, used_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
@@ -63,6 +65,7 @@ class Session:
         self.ahead &= not hasattr(config, "workerinput")
         selects = ("keyword", "markexpr", "lf", "failedfirst", "deselect", "maxfail")
         self.eager = self.ahead and not any(getattr(option, name, None) for name in selects)
+        self.eager &= not option.changed
 
     @functools.cached_property
     def runner(self) -> Runner:
@@ -171,6 +174,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="show where the time went, and the N slowest modules and cells (on CUDA: 5; 0: all)",
     )
+    what = "leave out the modules that were green and have not changed"
+    group.addoption("--changed", action="store_true", help=what)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -197,6 +202,10 @@ def pytest_configure(config: pytest.Config) -> None:
         times = 5
     summary = Summary(session.project, session.device, session.machine, times)
     config.pluginmanager.register(summary, "literate-summary")
+    gpus = session.machine.gpus if session.device == "cuda" else 0
+    changed = config.getoption("--changed")
+    keeper = Keeper(session.project, session.device, gpus, only_changed=changed)
+    config.pluginmanager.register(keeper, "literate-changed")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -441,6 +450,7 @@ class CellItem(LiterateItem):
     def __init__(self, *, module: Module, title: str, line: int, **kwargs) -> None:
         super().__init__(**kwargs)
         self.module, self.title, self.line = module, title, line
+        self.module_path = module.path
         self.cell = module.cells[title]
 
     def about(self) -> dict:
@@ -452,6 +462,8 @@ class CellItem(LiterateItem):
             "language": language,
             "page": page,
             "run": self.literate.report(self.module),
+            "module": self.module.path,
+            "title": self.title,
         }
 
     @property

@@ -23,6 +23,10 @@ _OTHER_TORCH = {
     ("en", "cpu"): "Output of {}",
     ("en", "cuda"): "Output of {} on CUDA",
 }
+# The tag of a cell whose output a preview shows and nobody has recorded.
+UNRECORDED = "unrecorded"
+_NOT_RECORDED = {"zh": "尚未录制", "en": "not recorded yet"}
+_CLASSES = {"varies": ".varies", "raises-exception": ".error", UNRECORDED: ".fresh"}
 _TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
 
@@ -56,6 +60,9 @@ def for_site(
             if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
                 note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
+            if UNRECORDED in part.cell.tags:
+                note = f"*{_NOT_RECORDED[woven.language or 'en']}*{{ .unrecorded }}"
+                out.extend(["", part.indent + note, ""])
             if figure:
                 drawn = inline(figure, part.cell.title, part.alt or "")
                 out.extend(["", part.indent + keep(drawn), ""])
@@ -75,7 +82,11 @@ def for_site(
 def _info(cell: Cell) -> str:
     """The info string of a fence with output of a cell."""
     classes = ".text .output .no-copy"
-    for tag, shown in (("varies", ".varies"), ("raises-exception", ".error")):
+    for tag, shown in (
+        ("varies", ".varies"),
+        ("raises-exception", ".error"),
+        (UNRECORDED, ".fresh"),
+    ):
         classes += f" {shown}" if tag in cell.tags else ""
     return f"{{ {classes} }}"
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -22,6 +23,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from literate.api import address, named, uses
 from literate.edition import for_site
+from literate.pairs import Pairs, notice
 from literate.problem import LiterateError
 from literate.project import Project, Source, is_notebook
 from literate.provenance import Verified, statement
@@ -29,11 +31,17 @@ from literate.tabulate import PAGE, table
 from literate.take_away import take_away
 from literate.weave import EXAMPLE, EXAMPLE_END, Example, Prose, Woven, weave
 
+if TYPE_CHECKING:
+    from literate.preview import Preview
+
 try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
 except ImportError:  # another generator
     BuildError = ValueError
 
+
+# What a preview shows beside what is recorded; None in a build.
+PREVIEW: Preview | None = None
 
 _KEPT = "literate-kept-"
 _USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})"}
@@ -52,15 +60,20 @@ class _Weave(Preprocessor):
         source, first_line = self._source(lines)
         try:
             woven = weave(self.project, source, self.language, first_line=first_line)
+            if PREVIEW is not None:
+                woven = PREVIEW.refresh(woven)
             verified = Verified(self.project)
             line = statement(verified, woven.modules, self.language, table=self._table(source.name))
+            older = self._older(source.name)
             text = for_site(
                 self._marked(woven) if self.marks else woven,
-                under_title=line,
+                under_title="\n\n".join(filter(None, (older and self._keep(older), line))),
                 keep=self._keep,
                 generate=lambda _: table(self.project, verified, self.language),
             )
         except LiterateError as error:
+            if PREVIEW is not None:
+                return PREVIEW.broken(str(error), lines)
             raise BuildError(str(error)) from None
         if used := api_list(woven, self.language):
             text += f"\n{self._keep(used)}\n"
@@ -93,6 +106,10 @@ class _Weave(Preprocessor):
             else:
                 parts.append(part)
         return replace(woven, parts=tuple(parts))
+
+    def _older(self, name: str) -> str:
+        found = self.project.page_of(self.project.root / name)
+        return notice(Pairs(self.project), *found) if found else ""
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)
@@ -223,7 +240,7 @@ class LiterateExtension(Extension):
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
         md.treeprocessors.register(_ApiLinks(md), "literate-api", 15)
-        if not marks:
+        if not marks and PREVIEW is None:  # a preview shows the Markdown itself
             # Above MkDocs' own for links (0).
             md.treeprocessors.register(_NotebookLinks(md), "literate-notebook-links", 5)
 

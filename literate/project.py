@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,16 @@ class Project:
     @property
     def snippets(self) -> Path:
         return self.root / "snippets"
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made again is kept. It is never committed and may be deleted."""
+        return self.root / ".cache" / "literate"
+
+    @property
+    def journal(self) -> Path:
+        """The note of files that are being replaced."""
+        return self.cache / "replacing.json"
 
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language
@@ -125,44 +137,122 @@ def read_source(file: Path, name: str) -> Source:
     )
 
 
-def replace_files(contents: dict[Path, bytes | None]) -> None:
+def replace_files(contents: dict[Path, bytes | None], journal: Path | None = None) -> None:
     """Replace files, each at once and none before all new contents are on the disk.
 
     A file whose new content is None is removed. A reader, or a program that is killed, sees a file
-    as it was or as it is to be.
+    as it was or as it is to be. With a journal, what a killed program had begun can be finished:
+    see ``finish_replacing``.
 
     Raises:
         OSError: a file cannot be written (a full disk, no permission, on Windows one that another
             program has open); no file is changed.
     """
     temporary: list[str] = []
+    made: list[Path] = []
     try:
+        for file in contents:
+            _make_folder(file.parent, made)
         old = {f: _beside(f, f.read_bytes(), temporary) for f in contents if f.exists()}
         new = {
             file: _beside(file, data, temporary)
             for file, data in contents.items()
             if data is not None
         }
+        if journal:
+            _make_folder(journal.parent, [])
+            steps = [[new.get(file), str(file.resolve())] for file in contents]
+            note = json.dumps({"steps": steps, "temporary": temporary}).encode()
+            os.replace(_beside(journal, note, temporary), journal)
         done: list[Path] = []
         try:
             for file in contents:
                 done.append(file)
-                os.replace(new[file], file) if file in new else file.unlink()
+                _replace(new[file], file) if file in new else file.unlink()
         except BaseException:
             for file in done:
                 with contextlib.suppress(OSError):
-                    os.replace(old[file], file) if file in old else file.unlink()
+                    _replace(old[file], file) if file in old else file.unlink()
             raise
+        made.clear()
     finally:
         for name in temporary:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+        if journal:
+            journal.unlink(missing_ok=True)
+        for folder in reversed(made):  # none, unless nothing was changed
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def finish_replacing(journal: Path) -> list[Path]:
+    """Finish what a program that was killed had begun to replace.
+
+    A journal is there for as long as the files are being replaced, which takes no time to speak of;
+    one that stays is that of a program that is no more.
+
+    Returns:
+        The files that are as they were to be now; none if there was nothing to finish.
+    """
+    deadline = time.monotonic() + _ALIVE
+    while journal.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    try:
+        note = json.loads(journal.read_text(encoding="utf-8"))
+        steps = [(new, Path(file)) for new, file in note["steps"]]
+    except OSError:
+        return []
+    except (ValueError, TypeError, KeyError):  # none of ours, then
+        journal.unlink(missing_ok=True)
+        return []
+    for new, file in steps:
+        if new is None:
+            file.unlink(missing_ok=True)
+        elif os.path.exists(new):
+            _replace(new, file)
+    for name in note["temporary"]:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+    journal.unlink(missing_ok=True)
+    return [file for _, file in steps]
+
+
+_ALIVE = 1.0  # seconds that a program takes at most from its journal to its end
+_TRIES = 5
+
+
+def _replace(new: str, file: Path) -> None:
+    """``os.replace``, which on Windows fails for a moment while another program reads the file."""
+    for left in reversed(range(_TRIES)):
+        try:
+            os.replace(new, file)
+            return
+        except PermissionError:
+            if not (left and _waits()):
+                raise
+            time.sleep(0.1)
+
+
+def _waits() -> bool:
+    """Whether a file that another program reads cannot be replaced, for as long as it does."""
+    return os.name == "nt"
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it; ``made`` gets those that were not there."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        made.append(one)
 
 
 def _beside(file: Path, data: bytes, temporary: list[str]) -> str:
     """Write ``data`` to the disk, into a temporary file beside ``file`` and with its mode."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
     temporary.append(name)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from literate.address import FOLDERS, address, beside, resolve
 from literate.edition import for_machines
 from literate.llms import Listed, llms, llms_full
+from literate.navigation import CONFIGURATIONS
 from literate.notebook import encode, notebook
 from literate.project import LANGUAGES, Project
 from literate.provenance import Verified, statement
@@ -25,7 +26,6 @@ from literate.tabulate import PAGE, table
 from literate.take_away import module_of
 from literate.weave import weave_file
 
-CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _HREFLANG = {"zh": "zh-Hans", "en": "en"}
 
 

@@ -40,6 +40,9 @@ TAGS = {
 _MARKER = re.compile(r"# %%(?: .*|$)")
 _MARKER_ALIKE = re.compile(r"#\s*%%")
 _TITLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PLAIN_HEADER = re.compile(
+    rf"# %% (?P<title>{_TITLE.pattern})(?: tags=\[(?P<tags>\"[a-z0-9-]+\"(?:, \"[a-z0-9-]+\")*)\])?"
+)
 _OUTPUT = re.compile(r"#(cuda|(?:cuda,)?torch(?:<|>=)\d+(?:\.\d+){1,2})?>(?: (.*))?")
 _KEY = re.compile(r"(?P<device>cpu|cuda)?,?(?:torch(?P<operator><|>=)(?P<version>[\d.]+))?")
 _RELEASE = re.compile(r"\d+(?:\.\d+){1,2}")
@@ -291,15 +294,38 @@ def _check_preamble(lines: tuple[str, ...], report) -> None:
         body = ast.parse("\n".join(lines)).body
     except SyntaxError:
         body = [None]
-    docstring = len(body) == 1 and isinstance(getattr(body[0], "value", None), ast.Constant)
+    docstring = len(body) == 1 and isinstance(body[0], ast.Expr)
+    docstring = docstring and isinstance(body[0].value, ast.Constant)
     if body and not docstring:
         line = getattr(body[0], "lineno", 1)
         report(line, "has code before the first cell", "Put a line '# %% title' above it")
 
 
+def _plain_headers(source: Source, markers: list[int]) -> list[tuple[str, frozenset[str]]] | None:
+    """Title and tags of each cell, if no header asks for more than a glance.
+
+    A header is plain if it is a title and known tags, and if what stands below it is Python by
+    itself: then no marker stands in a string, and jupytext would read the same.
+    """
+    headers = []
+    for start, end in zip(markers, [*markers[1:], len(source.lines)], strict=True):
+        header = _PLAIN_HEADER.fullmatch(source.lines[start])
+        tags = re.findall(r'"([^"]*)"', (header and header["tags"]) or "")
+        if header is None or not set(tags) <= set(TAGS):
+            return None
+        try:
+            ast.parse("\n".join(source.lines[start:end]))
+        except (SyntaxError, ValueError):
+            return None
+        headers.append((header["title"], frozenset(tags)))
+    return headers
+
+
 def _headers(source: Source, markers: list[int], report) -> list[tuple[str, frozenset[str]]]:
     """Title and tags of each cell, as jupytext reads them."""
-    import jupytext  # slow to import, and not needed by those who only compare
+    if (plain := _plain_headers(source, markers)) is not None:
+        return plain
+    import jupytext  # slow to import, and only needed where something is unusual
 
     form = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 

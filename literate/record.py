@@ -258,7 +258,7 @@ def _write(
     if recorded.verified or gone:
         contents[verified.file] = verified.encode()
     if write and contents:
-        replace_files(contents)
+        replace_files(contents, project.journal)
     return recorded
 
 
@@ -362,7 +362,9 @@ def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
                 what = f"cell '{cell.title}' printed two different things in two runs:\n"
                 what += difference(ours, theirs).replace("  documented  ", "  first run   ")
                 what = what.replace("  printed     ", "  second run  ")
-                mend = 'Seed it (torch.manual_seed), or tag it: tags=["varies"]'
+                mend = "Seed it (torch.manual_seed)"
+                if agree(ours, theirs, varies=True):
+                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
                 problems.append(Problem(module.name, cell.first, what, mend))
             elif control := _NO_COMMENT.search(ours):
                 what = f"cell '{cell.title}' prints the control character {control[0]!r}"
@@ -374,8 +376,20 @@ def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
             elif not _same_figures(cell, executed.figures, repeated.figures):
                 what = f"cell '{cell.title}' drew two different figures in two runs"
                 mend = "Seed it (torch.manual_seed)"
+                if len(executed.figures) == len(repeated.figures):
+                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
                 problems.append(Problem(module.name, cell.first, what, mend))
     return problems
+
+
+def _tagged(module: Module, cell: Cell) -> str:
+    """The line that tags a cell ``varies``, with its number, to be written as it is."""
+    header = module.source.lines[cell.line - 1].rstrip()
+    if header.endswith("]"):
+        header = header[:-1].rstrip() + ', "varies"]'
+    else:
+        header += ' tags=["varies"]'
+    return f"write line {cell.line} as '{header}'"
 
 
 def _same_figures(cell: Cell, ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -10,21 +10,20 @@ from pathlib import Path
 
 from literate.address import FOLDERS
 from literate.assets import join_assets
+from literate.navigation import CONFIGURATIONS
 from literate.notebook_html import mend_pages
 from literate.offline import pack
 from literate.policy import restrict
 from literate.problem import LiterateError, Problem
 from literate.project import Project
-from literate.publish import CONFIGURATIONS, publish
+from literate.publish import publish
 
 
-def build(project: Project, folder: Path, *, url: str | None = None, preview: bool = False) -> None:
+def build(project: Project, folder: Path, *, url: str | None = None) -> None:
     """Build both languages into ``folder``, and what belongs to them. Any warning is an error.
 
     Args:
         url: address of the published site, ending in ``/``; ``SITE_URL`` by default.
-        preview: leave out the zip, which costs a second, and the policy, as the previewing server
-            puts a script into each page.
 
     Raises:
         LiterateError: a language could not be built; MkDocs has printed why.
@@ -52,9 +51,8 @@ def build(project: Project, folder: Path, *, url: str | None = None, preview: bo
         mend_pages(project, folder / FOLDERS[language], language)
     join_assets(folder)
     publish(project, folder, environment["SITE_URL"])
-    if not preview:
-        restrict(folder, environment["SITE_PATH"])
-        pack(folder)
+    restrict(folder, environment["SITE_PATH"])
+    pack(folder)
 
 
 def site_environment(url: str | None) -> dict[str, str]:

@@ -184,6 +184,14 @@ def weave(project: Project, source: Source, language: str | None, *, first_line:
     return _Weaver(project, source, language, first_line).weave()
 
 
+def _load(text: str) -> object:
+    """``yaml.safe_load``, by the fast loader where there is one; the other one names the line."""
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
+
+
 class _Weaver:
     def __init__(self, project, source, language, first_line) -> None:
         self.project, self.source, self.language = project, source, language
@@ -262,7 +270,7 @@ class _Weaver:
             self.report(0, "the front matter is not closed", "End it with a line '---'")
             return len(self.lines)
         try:
-            data = yaml.safe_load("\n".join(self.lines[1:end]))
+            data = _load("\n".join(self.lines[1:end]))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             what = f"the front matter is not YAML ({getattr(error, 'problem', error)})"
@@ -370,7 +378,7 @@ class _Weaver:
             self.include(index, opening["indent"], options, body, includes)
             self.previous = "example"
             self.end_prose(index, end + 1)
-        elif includes:
+        elif includes and not (language == "text" and len(ticks) > 3):  # which shows a fence
             what = f"an include in a '{language}' fence"
             self.report(index + 1 + includes[0], what, "Cells are shown in ```python fences")
         elif language in RUNNABLE and (claims or self.claimed_below(end) or not self.language):

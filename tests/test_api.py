@@ -8,7 +8,8 @@ import markdown
 import pytest
 
 from literate.api import _ALIASES, ANCHOR, DOCS, OWN, PAGE, address, named, place, uses
-from literate.check import check, resolving, used_names
+from literate.check import check
+from literate.check.names import resolving, used_names
 from literate.read import read_module
 
 # Looked up in November 2026 in the sources of PyTorch's documentation (docs/source of

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from literate.__main__ import main
-from literate.check import RESOLVE, check, torch_names
+from literate.check import check
+from literate.check.names import RESOLVE, torch_names
 from literate.project import Source
 from literate.provenance import Record, Verified, code_hash, output_hash, statement
 from literate.read import read_module
@@ -329,7 +332,7 @@ def said(site, monkeypatch, capsys):
 
     That is the lines of ``check``, the statement on the page, and the table of all records.
     """
-    site.page("a.md", BOTH)
+    site.page("a.md", "---\ndescription: d\n---\n" + BOTH)
     site.module("a.py", ON_CUDA)
     module, verified = read_module(site.project, "a.py"), Verified(site.project)
     verified.records["a.py"] = {
@@ -343,8 +346,9 @@ def said(site, monkeypatch, capsys):
         assert old in ON_CUDA
         site.module("a.py", ON_CUDA.replace(old, new))
         assert main(["check"]) == 0
-        lines = capsys.readouterr().out.splitlines()
-        assert lines.pop(0).startswith("nothing to mend: 1 modules, 2 pages")
+        out = capsys.readouterr().out
+        assert "nothing to mend: 1 modules, 2 pages\n" in out
+        lines = re.findall(r"note: snippets/verified\.json:1: (.*)\. Record it there", out)
         modules = weave_file(site.project, site.project.docs("en") / "a.md").modules
         verified = Verified(site.project)
         return lines, statement(verified, modules, "en"), table(site.project, verified, "en")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from literate import read
 from literate.problem import LiterateError, Problem
-from literate.project import Source
+from literate.project import Project, Source, read_source
 from literate.read import (
     TAGS,
     Cell,
@@ -489,6 +491,17 @@ CELL = st.tuples(
     st.lists(TEXT, max_size=3),
     st.lists(TEXT, max_size=2),
 )
+
+
+def test_plain_headers_are_read_as_jupytext_reads_them(monkeypatch):
+    """In every module of this project."""
+    project = Project(Path(__file__).resolve().parents[1])
+    for path in project.modules():
+        source = read_source(project.snippets / path, path)
+        plain = parse_cells(source)
+        with monkeypatch.context() as patch:
+            patch.setattr(read, "_plain_headers", lambda *_: None)
+            assert parse_cells(source) == plain
 
 
 @given(

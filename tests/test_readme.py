@@ -34,7 +34,7 @@ def test_both_languages_give_the_same_commands():
 
 def test_every_session_that_is_named_exists():
     named = {name for c in commands(ENGLISH + CHINESE) for name in re.findall(r"-s (\w+)", c)}
-    assert {"serve", "cpu", "cuda", "record", "docs"} <= named <= set(sessions())
+    assert {"serve", "new", "cpu", "cuda", "docs"} <= named <= set(sessions())
 
 
 def test_every_session_says_in_a_line_what_it_does():

@@ -280,7 +280,22 @@ def test_what_differs_between_two_runs_is_refused_and_both_are_shown(refuse, sit
     assert "snippets/a.py:2: cell 'a' printed two different things in two runs:" in said
     assert "  first run   seen 1" in said
     assert "  second run  seen 2" in said
-    assert 'Seed it (torch.manual_seed), or tag it: tags=["varies"].' in said
+    assert (
+        """Seed it (torch.manual_seed); what cannot be seeded has the tag: \
+write line 1 as '# %% a tags=["varies"]'."""
+        in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "tagged"),
+    [("", '# %% a tags=["varies"]'), (' tags=["remove-cell"]', 'tags=["remove-cell", "varies"]')],
+)
+def test_the_tag_is_proposed_where_numbers_alone_differ(refuse, header, tagged):
+    said = refuse(f"# %% a{header}\nimport time\nprint('took', time.time_ns(), 'ns')\n")
+    assert tagged in said
+    said = refuse("# %% a\nimport time\nprint('x' * (time.time_ns() % 99991))\n")
+    assert "Seed it (torch.manual_seed)." in said
 
 
 @pytest.mark.usefixtures("quick")

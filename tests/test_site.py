@@ -157,7 +157,8 @@ def test_without_a_repository_there_is_no_link_to_one(built):
 def test_no_page_holds_an_include_or_a_checker_comment(built):
     for file in built.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        assert "--8&lt;--" not in text
+        if "contributing" not in file.parts:  # whose page shows how to write one
+            assert "--8&lt;--" not in text
         assert "pytest-codeblocks:" not in text
 
 

@@ -1,4 +1,4 @@
-# %% loop
+# %% four-parts
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
@@ -12,6 +12,8 @@ y = 2 * x + 1
 net = nn.Linear(1, 1).to(device)
 loss_fn = nn.MSELoss()
 optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+
+# %% loop
 for _ in range(200):
     prediction = net(x)
     loss = loss_fn(prediction, y)

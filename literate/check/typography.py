@@ -7,12 +7,11 @@ The rules are autocorrect's. What is checked is what a reader reads: the pages, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-import autocorrect_py
-
 from literate.problem import Problem
-from literate.project import Project, read_source, replace_files
+from literate.project import Project, read_source
 from literate.read import COMMENT
 
 # Beyond autocorrect's rules for Markdown: a blank between Chinese and `code`.
@@ -27,12 +26,12 @@ def check_typography(project: Project) -> list[Problem]:
         name = project.relative(file)
         for number, (old, new) in _lines(file, name):
             what = f"'{old.strip()}' should be '{new.strip()}'"
-            problems.append(Problem(name, number, what, "nox -s lint -- --fix writes it so"))
+            problems.append(Problem(name, number, what, "nox -s check -- --fix writes it so"))
     return problems
 
 
-def fix_typography(project: Project) -> int:
-    """Mend every such line. Returns the number of files that changed."""
+def mend_typography(project: Project) -> dict[Path, bytes]:
+    """The files with every such line as it should be."""
     contents = {}
     for file in _files(project):
         source = read_source(file, project.relative(file))
@@ -41,8 +40,7 @@ def fix_typography(project: Project) -> int:
             lines[number - 1] = new
         if lines != list(source.lines):
             contents[file] = source.encode(lines)
-    replace_files(contents)
-    return len(contents)
+    return contents
 
 
 def _files(project: Project) -> list[Path]:
@@ -52,12 +50,14 @@ def _files(project: Project) -> list[Path]:
 
 def _lines(file: Path, name: str):
     """(line number, (as it is, as it should be)) for each line of a file that is to change."""
+    import autocorrect_py  # not needed to build or to run anything
+
     lines = read_source(file, name).lines
     if file.suffix == ".md":
         formatted = autocorrect_py.format_for("\n".join(lines), "markdown").split("\n")
         formatted = [_space_code(line) for line in formatted]
     else:
-        formatted = [_comment(line) for line in lines]
+        formatted = [_comment(line, autocorrect_py.format) for line in lines]
     for number, pair in enumerate(zip(lines, formatted, strict=True), 1):
         if pair[0] != pair[1]:
             yield number, pair
@@ -73,8 +73,8 @@ def _space_code(line: str) -> str:
     return "".join(parts)
 
 
-def _comment(line: str) -> str:
+def _comment(line: str, correct: Callable[[str], str]) -> str:
     match = COMMENT.fullmatch(line)
     if match is None or match[2] != "zh" or not match[3]:
         return line
-    return line[: match.start(3)] + autocorrect_py.format(match[3])
+    return line[: match.start(3)] + correct(match[3])

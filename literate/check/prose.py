@@ -1,0 +1,80 @@
+"""What a page's prose points at: links, images, admonitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from literate.weave import Woven
+
+_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]*)[^()]*\)"
+)
+_IMAGE_TAG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r"\b(src|alt)=\"([^\"]*)\"")
+_CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
+# What is no word for a reader: code, targets of links, addresses, tags, attributes like { #id }.
+_NO_WORDS = re.compile(
+    r"(`+)(?:.+?)(?<!`)\1(?!`)|\]\([^)]*\)|https?://\S+|<[^<>]*>|\{[^{}]*\}", re.DOTALL
+)
+_ADMONITION = re.compile(r"\s*(!!!|\?\?\?\+?)\s+(\w+)")
+_TAB = re.compile(r"\s*===[!+]*\s+\"")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image at a line of a page: its words, and what it points at."""
+
+    line: int
+    text: str
+    target: str
+    image: bool = False
+
+
+def paragraphs(woven: Woven) -> Iterator[tuple[int, str]]:
+    """Runs of prose lines that follow each other, as (first line, text) pairs."""
+    first, lines = 0, []
+    for line, text in woven.words:
+        if lines and line != first + len(lines):
+            yield first, "\n".join(lines)
+            lines = []
+        if not lines:
+            first = line
+        lines.append(text)
+    if lines:
+        yield first, "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """A text with code, addresses and the targets of links blanked out, as long as it was."""
+    return _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def links(woven: Woven) -> list[Link]:
+    """The links and images of a page, in order."""
+    found = []
+    for first, text in paragraphs(woven):
+        # Code may hold brackets; what it says is of no interest here, how long it is is.
+        masked = _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
+        for match in _LINK.finditer(masked):
+            line = first + masked.count("\n", 0, match.start())
+            words = text[match.start("text") : match.end("text")]
+            found.append(Link(line, words, match["target"], bool(match["image"])))
+        for match in _IMAGE_TAG.finditer(masked):
+            line = first + masked.count("\n", 0, match.start())
+            attributes = dict(_ATTRIBUTE.findall(match[0]))
+            words, target = attributes.get("alt", ""), attributes.get("src", "")
+            found.append(Link(line, words, target, image=True))
+    return sorted(found, key=lambda link: link.line)
+
+
+def boxes(woven: Woven) -> list[tuple[int, str]]:
+    """The admonitions and tabs of a page, as (line, kind) pairs."""
+    found = []
+    for line, text in woven.words:
+        if match := _ADMONITION.match(text):
+            found.append((line, f"{match[1]} {match[2]}"))
+        elif _TAB.match(text):
+            found.append((line, "==="))
+    return found

@@ -1,0 +1,268 @@
+"""The preview, as a person who writes uses it: save a file, look at the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from literate.pairs import Pairs
+from literate.preview import Fresh, without_notebooks
+from literate.project import Project
+from literate.read import read_module
+from literate.run import Runner
+from literate.serve import outputs
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = "---\ndescription: d\n---\n\n# T {{ #t }}\n\n{}\n"
+CELL = '```python\n--8<-- "{}"\n```\n'
+MODULE = "# %% x\nprint(1.5)\n#> 1.5\n\n# %% y\nprint('second')\n#> second\n"
+
+
+class Preview:
+    """A running preview of a small project."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        self.root = root
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.log = root / "said.txt"
+        command = [sys.executable, "-m", "literate", "serve", "--port", str(self.port), *arguments]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=root,
+                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+                stdout=log,
+                stderr=log,
+            )
+
+    def page(self, path: str) -> str:
+        """What a page says, without its tags."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as page:
+                html = page.read().decode()
+        except OSError as error:
+            return f"no page: {error}"
+        return unescape(re.sub(r"<script.*?</script>|<[^>]+>", "", html, flags=re.DOTALL))
+
+    def wait(self, path: str, shows: Callable[[str], bool], seconds: float = 90) -> str:
+        """The page once it shows something."""
+        deadline = time.monotonic() + seconds
+        while not shows(text := self.page(path)):
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < deadline, f"{text[-3000:]}\n{self.said()}"
+            time.sleep(0.05)
+        return text
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def close(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        finally:
+            self.process.kill()
+
+
+def project(root: Path) -> None:
+    """This project's configuration with two pages."""
+    for language in ("zh", "en"):
+        (root / "docs" / language).mkdir(parents=True)
+        cells = CELL.format("a.py:x") + "\n" + CELL.format("a.py:y")
+        (root / f"docs/{language}/index.md").write_text(PAGE.format("Home."), encoding="utf-8")
+        (root / f"docs/{language}/a.md").write_text(PAGE.format(cells), encoding="utf-8")
+    (root / "snippets").mkdir()
+    (root / "snippets/a.py").write_text(MODULE)
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        nav = re.compile(r"^nav:\n(?:[ #].*\n|\n(?= ))+", re.MULTILINE)
+        text, found = nav.subn("nav:\n  - index.md\n  - a.md\n", text)
+        assert found == 1
+        (root / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory) -> Iterator[Preview]:
+    root = tmp_path_factory.mktemp("preview")
+    project(root)
+    preview = Preview(root)
+    try:
+        preview.wait("en/a/", lambda text: "second" in text)
+        yield preview
+    finally:
+        preview.close()
+
+
+def test_both_languages_are_served_and_lead_to_each_other(preview):
+    for path, other in (("a/", "../en/a/"), ("en/a/", "../../a/")):
+        url = f"http://127.0.0.1:{preview.port}/{path}"
+        with urllib.request.urlopen(url) as page:
+            html = page.read().decode()
+        (link,) = re.findall(r"data-language-link[^>]*href=\"([^\"]*)\"", html)
+        assert os.path.normpath(f"/{path}{link}") == os.path.normpath(f"/{path}{other}")
+
+
+@pytest.mark.parametrize(
+    ("path", "note"), [("a/", "尚未录制"), ("en/a/", "not recorded yet")], ids=["zh", "en"]
+)
+def test_a_saved_module_is_run_and_its_new_output_is_shown_as_not_recorded(preview, path, note):
+    preview.write("snippets/a.py", MODULE.replace("print(1.5)", "print(7 * 6.5)"))
+    text = preview.wait(path, lambda text: "45.5" in text)
+    assert text.count(note) == 1
+    assert "second" in text
+    assert "snippets/a.py:3: cell 'x' printed something else than it documents" in preview.said()
+    preview.write("snippets/a.py", MODULE)
+    preview.wait(path, lambda text: note not in text)
+
+
+def test_a_cell_that_fails_shows_its_error(preview):
+    preview.write("snippets/a.py", MODULE.replace("print(1.5)", "1 / 0"))
+    text = preview.wait("en/a/", lambda text: "ZeroDivisionError: division by zero" in text)
+    assert "cell 'y' was not run, because cell 'x' ended the module" in text
+    preview.write("snippets/a.py", MODULE)
+    preview.wait("en/a/", lambda text: "ZeroDivisionError" not in text)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("snippets/a.py", "print(1.5)", "print(1.5", "snippets/a.py:2: is not valid Python"),
+        ("docs/en/a.md", "a.py:x", "a.py:z", "docs/en/a.md:8: snippets/a.py has no cell 'z'"),
+        ("docs/en/a.md", "a.py:x", "b.py:x", "docs/en/a.md:8: there is no module snippets/b.py"),
+        ("docs/en/a.md", "```python", "```py", "docs/en/a.md:8: an include in a 'py' fence"),
+        ("docs/en/a.md", "description: d", "a: [", "docs/en/a.md:"),
+    ],
+    ids=["cell", "include", "module", "fence", "front matter"],
+)
+def test_what_is_wrong_stands_on_the_page_and_the_server_lives_on(preview, file, old, new, said):
+    text = (preview.root / file).read_text(encoding="utf-8")
+    preview.write(file, text.replace(old, new, 1))
+    assert "This page has an error" in preview.wait("en/a/", lambda text: said in text)
+    assert said in preview.said()
+    assert "Home." in preview.page("en/")
+    preview.write(file, text)
+    preview.wait("en/a/", lambda text: said not in text and "second" in text)
+
+
+def test_the_reader_of_the_older_side_is_led_to_the_newer_one(preview):
+    pairs = Pairs(Project(preview.root))
+    for page in ("a.md", "index.md"):
+        pairs.take(page)
+    preview.write("docs/paired.json", pairs.encode().decode())
+    text = (preview.root / "docs/zh/a.md").read_text(encoding="utf-8")
+    preview.write("docs/zh/a.md", text + "\n又一句。\n")
+    preview.wait("en/a/", lambda text: "The Chinese version of this page has changes" in text)
+    url = f"http://127.0.0.1:{preview.port}/en/a/"
+    with urllib.request.urlopen(url) as page:
+        html = page.read().decode()
+    link = re.search(r'class="older">.*?href="([^"]+)"', html)[1]
+    assert "又一句" in preview.page(os.path.normpath(f"en/a/{link}").lstrip("/") + "/")
+    preview.write("docs/zh/a.md", text)
+    preview.wait("en/a/", lambda text: "has changes" not in text)
+
+
+def test_a_new_page_and_its_entry_build_the_site_again(preview):
+    for language, name in (("zh", "mkdocs.yml"), ("en", "mkdocs.en.yml")):
+        preview.write(f"docs/{language}/new.md", PAGE.format("A new page."))
+        nav = (preview.root / name).read_text(encoding="utf-8")
+        preview.write(name, nav.replace("  - a.md\n", "  - a.md\n  - new.md\n"))
+    preview.wait("en/new/", lambda text: "A new page." in text)
+    assert "A new page." in preview.wait("new/", lambda text: "A new page." in text)
+
+
+def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
+    text = (preview.root / "mkdocs.en.yml").read_text(encoding="utf-8")
+    preview.write("mkdocs.en.yml", text + "nav: [\n")
+    deadline = time.monotonic() + 60
+    while "mkdocs.en.yml:1:" not in preview.said():
+        assert time.monotonic() < deadline, preview.said()
+        time.sleep(0.05)
+    preview.write("mkdocs.en.yml", text.replace("PyTorch by Example", "Another name"))
+    preview.wait("en/a/", lambda text: "Another name" in text)
+
+
+def test_a_port_that_is_taken_is_told_at_once(preview):
+    command = [sys.executable, "-m", "literate", "serve", "--port", str(preview.port), "--no-run"]
+    result = subprocess.run(
+        command,
+        cwd=preview.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "try another --port." in result.stderr
+    assert "built in" not in result.stderr
+
+
+# --- what of a run is shown ----------------------------------------------------------------------
+
+
+def fresh(site, text: str) -> tuple[dict[str, Fresh], list[str]]:
+    site.module("a.py", text)
+    module = read_module(Project(site.root), "a.py")
+    with Runner("cpu", preload=()) as runner:
+        return outputs(module, runner.run(module))
+
+
+def test_what_agrees_is_not_fresh(site):
+    assert fresh(site, MODULE) == ({}, [])
+
+
+def test_what_differs_is_fresh(site):
+    found, said = fresh(site, MODULE.replace("#> 1.5", "#> 1.7"))
+    assert {title: one.text for title, one in found.items()} == {"x": "1.5"}
+    assert len(said) == 1
+
+
+def test_what_needs_a_gpu_is_not_fresh_without_one(site):
+    module = '# %% x tags=["requires-cuda"]\nprint(1)\n#cuda> 1\n\n# %% y\nz = 1\n'
+    assert fresh(site, module) == ({}, [])
+
+
+def test_an_output_cut_in_its_documentation_is_cut_in_the_preview(site):
+    module = (
+        '# %% x tags=["raises-exception"]\nraise ValueError("one two")\n#> ValueError: one ...\n'
+    )
+    assert fresh(site, module) == ({}, [])
+
+
+def test_the_configuration_of_the_preview_is_the_site_s(tmp_path):
+    project(tmp_path)
+    text = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text.replace("!ENV ", ""))["nav"] == ["index.md", "a.md"]
+
+
+def test_a_notebook_page_is_previewed_as_the_page_that_it_is_made_from(tmp_path):
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        "site_name: T\n"
+        "nav: [index.md, {T: [t/index.md, t/a.ipynb, {B: t/b.ipynb}]}]\n"
+        "plugins: {search: {}, mkdocs-jupyter: {execute: false}}\n",
+        encoding="utf-8",
+    )
+    settings = without_notebooks(file)
+    assert settings["nav"] == ["index.md", {"T": ["t/index.md", "t/a.md", {"B": "t/b.md"}]}]
+    assert list(settings["plugins"]) == ["search"]
+    file.write_text("site_name: T\nplugins: {search: {}}\n", encoding="utf-8")
+    assert without_notebooks(file) == {}
