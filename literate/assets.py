@@ -1,4 +1,4 @@
-"""Make small what every page loads: one style sheet and one script, shared by both languages.
+"""Make pages small, and what all of them load: one style sheet and one script for both languages.
 
 Works on the finished site. Material brings styles for everything that a page could hold; rules that
 no page and no script of this site can meet are left out. The two files are named by their content,
@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import rjsmin
 import tinycss2
 from tinycss2 import ast
 
@@ -26,6 +27,9 @@ _WORD = re.compile(r"[\w-]+")
 _COLOUR = re.compile(r"data-md-color-(?:primary|accent|scheme)\s*=\s*[\"']?([\w-]+)")
 _VARIABLE = re.compile(r"(?<![\w-])--[\w-]+")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+# Names, operators and the like: most of what is marked in code, in the colour of the code itself.
+_PLAIN_TOKEN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>|<span></span>(?=<code>)')
+_SPACE = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 # At-rules that hold rules, and so are pruned too.
 _GROUPS = ("media", "supports", "layer", "container")
 # Read by nobody: maps of sources, and stemmers, because the search does not stem.
@@ -43,7 +47,7 @@ def join_assets(site: Path) -> None:
     """
     pages = {file: file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
     sheets, scripts = (_common(site, pages, pattern) for pattern in (_SHEET, _SCRIPT))
-    script = ";\n".join(_SOURCE_MAP.sub("", _read(file)).strip() for file in scripts) + ";\n"
+    script = ";\n".join(_script(file) for file in scripts) + ";\n"
     words = set(_WORD.findall(script))
     for file in (site / "assets/js").rglob("*.js"):  # those that are loaded when they are needed
         words.update(_WORD.findall(_read(file)))
@@ -58,8 +62,14 @@ def join_assets(site: Path) -> None:
         text = _once(_SCRIPT, text, lambda at: f'<script src="{at}{bundle}"></script>\n    ')
         if _is_english(site, file):
             text = _ASSET.sub(lambda found, file=file: _shared(site, file, found), text)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_text(compact(text), encoding="utf-8", newline="\n")
     _drop(site, [*sheets, *scripts])
+
+
+def compact(html: str) -> str:
+    """A page without blanks that separate nothing, and without marks that change no colour."""
+    html = _PLAIN_TOKEN.sub(lambda found: found[1] or "", html)
+    return _SPACE.sub(lambda found: found[1] or "\n", html)
 
 
 def prune(style: str, words: set[str]) -> str:
@@ -214,6 +224,12 @@ def _drop(site: Path, joined: list[Path]) -> None:
             folder.rmdir()
     if own.is_dir() and not any(own.iterdir()):
         own.rmdir()
+
+
+def _script(file: Path) -> str:
+    """A script without its comments, unless it is as small as it can be already."""
+    text = _SOURCE_MAP.sub("", _read(file)).strip()
+    return text if file.name.endswith(".min.js") else rjsmin.jsmin(text)
 
 
 def _read(file: Path) -> str:

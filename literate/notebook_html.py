@@ -29,7 +29,6 @@ _CONTENTS = re.compile(r'(?<=<a href=")#[^"]*(?=" class="md-nav__link">)')
 _SKIP = re.compile(r'(?<=<a href=")#[^"]*(?=" class="md-skip">)')
 _DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*(?=">)')
 _EDIT = re.compile(r'(?<=<a href=")([^"]*)\.ipynb(?="[^>]* rel="edit")')
-_SPACE = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 _LINE_ANCHOR = re.compile(r'<a [^>]*href="#__codelineno[^>]*></a>')
 # Strings and what is inside them have one colour.
 _STRING = re.compile(r'(?<=<span class=")(?:s1|s2|si)(?=">)')
@@ -100,8 +99,7 @@ def mended(html: str, made: NotebookNode) -> str:
     html = _CONTENTS.sub(lambda _: f"#{next(following)}", html)
     html = _SKIP.sub(f"#{title}", html)
     html = _DESCRIPTION.sub(lambda _: escape(about["description"]), html)
-    html = _LINE_ANCHOR.sub("", _EDIT.sub(r"\1.md", html))
-    return _SPACE.sub(lambda found: found[1] or "\n", html)
+    return _LINE_ANCHOR.sub("", _EDIT.sub(r"\1.md", html))
 
 
 def _pieces(made: NotebookNode) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from literate.assets import join_assets, prune
+from literate.assets import compact, join_assets, prune
 from literate.problem import LiterateError
 
 PAGE = """<html><head><link rel="icon" href="{up}assets/images/i.svg">
@@ -31,7 +31,7 @@ def site(tmp_path: Path) -> Path:
         "assets/css/b.css": "p{margin:0}",
         "assets/one.js": "one()\n//# sourceMappingURL=one.js.map",
         "assets/one.js.map": "{}",
-        "assets/js/two.js": "two('made')",
+        "assets/js/two.js": "// A remark.\ntwo('made')",
         "assets/w.js": "worker()",
         "assets/images/i.svg": "<svg/>",
         "assets/javascripts/lunr/min/lunr.fr.min.js": "fr()",
@@ -120,6 +120,22 @@ def test_a_file_that_is_not_there_is_named(site):
     (site / "assets/css/b.css").unlink()
     with pytest.raises(LiterateError, match=r"assets/css/b\.css, which is not there"):
         join_assets(site)
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p>a\n\n   b</p>\n  \n<p>", "<p>a\nb</p>\n<p>"),
+        ("<pre>a\n  b\n\n</pre>\n  c", "<pre>a\n  b\n\n</pre>\nc"),
+        ("<script>\n  a\n</script>", "<script>\n  a\n</script>"),
+        ('<pre><span></span><code><span class="n">x</span>', "<pre><code>x"),
+        ('<span class="o">=</span> <span class="k">if</span>', '= <span class="k">if</span>'),
+        ('<span class="p">&lt;</span>', "&lt;"),
+        ('<span class="n"><b>x</b></span>', '<span class="n"><b>x</b></span>'),
+    ],
+)
+def test_compact(html, left):
+    assert compact(html) == left
 
 
 @pytest.mark.parametrize(

@@ -55,4 +55,4 @@ def test_every_page_is_small(site):
         f.relative_to(site).as_posix(): len(gzip.compress(f.read_bytes(), 6))
         for f in site.rglob("*.html")
     }
-    assert {name: size for name, size in sizes.items() if size > 20 * KB} == {}
+    assert {name: size for name, size in sizes.items() if size > 15 * KB} == {}
