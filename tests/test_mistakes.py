@@ -196,6 +196,13 @@ MISTAKES = [
         "snippets/calc/json.py:1: hides Python's own module 'json'",
     ),
     Mistake(
+        "a name of a package's",
+        "snippets/calc/torch.py",
+        None,
+        "# %% a\nx = 1\n",
+        "snippets/calc/torch.py:1: hides the package 'torch'",
+    ),
+    Mistake(
         "a module that no page shows",
         "snippets/calc/sub.py",
         None,

@@ -64,7 +64,7 @@ def tree(root: Path) -> dict[str, bytes]:
 MESSAGES = {
     "errors/shapes": "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)",
     "errors/key": "KeyError: 'weight'",
-    "errors/torch": "torch.OutOfMemoryError: CUDA out of memory.",
+    "errors/memory": "torch.OutOfMemoryError: CUDA out of memory.",
     "errors/lines": "ValueError: one\ntwo",
     "errors/quiet": "AssertionError",
     "errors/old": "FutureWarning: `torch.x` is deprecated",

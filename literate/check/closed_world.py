@@ -13,12 +13,19 @@ from literate.weave import Woven
 CALLED = {"zh": "Chinese", "en": "English"}
 
 
+# The packages that modules import, and that would look for each other beside a program.
+_PACKAGES = {"torch", "torchvision", "numpy", "matplotlib", "sklearn", "PIL", "literate"}
+
+
 def hidden_names(path: str) -> list[Problem]:
-    """A module that has the name of one of Python's own."""
+    """A module that has the name of one of Python's own, or of a package that modules import."""
     stem = path.rpartition("/")[2].removesuffix(".py")
-    if stem not in sys.stdlib_module_names:
+    if stem in sys.stdlib_module_names:
+        what = f"hides Python's own module '{stem}' from programs that start beside it"
+    elif stem in _PACKAGES:
+        what = f"hides the package '{stem}' from programs that start beside it"
+    else:
         return []
-    what = f"hides Python's own module '{stem}' from programs that start beside it"
     return [Problem(f"snippets/{path}", 1, what, "Rename it, and its page")]
 
 
