@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -49,7 +50,8 @@ def serve(
     Args:
         run: whether modules that are saved are run.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in _SIGNALS:
+        signal.signal(number, _stop)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     folder = Path(tempfile.mkdtemp(prefix="literate-site-"))
     url = f"http://{host}:{port}/"
@@ -57,23 +59,44 @@ def serve(
     try:
         server = Server(project, host, port, folder, run=run)
         server.start(url)
-        try:
-            server.serve(open_in_browser=open_browser)
-        except KeyboardInterrupt:
-            print("stopped", file=sys.stderr)
-        finally:
-            with contextlib.suppress(Exception):
-                server.shutdown()
+        server.serve(open_in_browser=open_browser)
     except OSError as error:
         print(f"{url}: {error.strerror or error}; try another --port.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 0
+        print("stopped", file=sys.stderr)
     finally:
         if server:
+            with contextlib.suppress(Exception):
+                server.shutdown()
             server.close()
         shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _stop(*_: object) -> None:
+    """End the server, once: what ends already is not to be interrupted."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let a signal wait until the block is left."""
+    came: list[int] = []
+    for number in _SIGNALS:
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            signal.signal(number, _stop)
+        if came:
+            _stop()
 
 
 class Builder:
@@ -112,6 +135,7 @@ class Server(LiveReloadServer):
 
     def __init__(self, project: Project, host: str, port: int, folder: Path, *, run: bool) -> None:
         super().__init__(self.update, host, port, root=str(folder), polling_interval=_LOOK)
+        self.serve_thread.daemon = True  # a server that is stopped waits for nobody
         self.project, self.folder = project, folder
         self.builders: dict[str, Builder] = {}
         self.ended: queue.SimpleQueue[tuple[Module, Run]] = queue.SimpleQueue()
@@ -201,10 +225,11 @@ class Server(LiveReloadServer):
         started = time.monotonic()
         for builder in self.builders.values():
             builder.end()
-        self.builders = {
-            language: Builder(self.project, language, self.folder, self.address)
-            for language in LANGUAGES
-        }
+        with _undisturbed():  # a process that is half started would complain
+            self.builders = {
+                language: Builder(self.project, language, self.folder, self.address)
+                for language in LANGUAGES
+            }
         if self._ask(dict.fromkeys(LANGUAGES, ("start",))):
             seconds = time.monotonic() - started
             where = f"{self.address} (中文) {self.address}en/ (English)"

@@ -33,7 +33,7 @@ MODULE = "# %% x\nprint(1.5)\n#> 1.5\n\n# %% y\nprint('second')\n#> second\n"
 class Preview:
     """A running preview of a small project."""
 
-    def __init__(self, root: Path, *arguments: str) -> None:
+    def __init__(self, root: Path, *arguments: str, environment: dict | None = None) -> None:
         self.root = root
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -44,7 +44,7 @@ class Preview:
             self.process = subprocess.Popen(
                 command,
                 cwd=root,
-                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | (environment or {}),
                 stdout=log,
                 stderr=log,
             )
@@ -213,6 +213,32 @@ def test_a_port_that_is_taken_is_told_at_once(preview):
     assert result.returncode == 1
     assert "try another --port." in result.stderr
     assert "built in" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends signals")
+@pytest.mark.parametrize("times", [1, 2, 5])
+@pytest.mark.parametrize("when", ["building", "serving"])
+def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, times, when):
+    project(tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    server = Preview(tmp_path, "--no-run", environment={"TMPDIR": str(temporary)})
+    try:
+        if when == "serving":
+            server.wait("en/a/", lambda text: "second" in text)
+        else:
+            deadline = time.monotonic() + 60
+            while not list(temporary.glob("literate-site-*")):
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+        for _ in range(times):
+            server.process.terminate()
+            time.sleep(0.02)
+        assert server.process.wait(30) == 0, server.said()
+    finally:
+        server.process.kill()
+    assert "Traceback" not in server.said()
+    assert list(temporary.glob("literate-site-*")) == []
 
 
 # --- what of a run is shown ----------------------------------------------------------------------
