@@ -77,7 +77,6 @@ VARIANTS = "zh:\n  反向传播: [反传]\nen:\n  backpropagation: [back propaga
 def order(site, monkeypatch, capsys):
     """A project in order, and what a command says of it."""
     monkeypatch.chdir(site.root)
-    monkeypatch.delenv("CI", raising=False)
     site.module("calc/add.py", MODULE)
     keys = ("description", "title", "words", "stop", "tip", "pitfalls", "term")
     zh, en = (PAGE.format(**dict(zip(keys, WORDS[x], strict=True))) for x in ("zh", "en"))

@@ -16,7 +16,6 @@ PAGE = "---\ndescription: d\n---\n\n# T {{ #t }}\n\n{}\n"
 def check(site, monkeypatch, capsys):
     """The command: its exit code and all that it printed."""
     monkeypatch.chdir(site.root)
-    monkeypatch.delenv("CI", raising=False)
 
     def check(*arguments: str) -> tuple[int, str]:
         code = main(["check", *arguments])
