@@ -165,5 +165,18 @@ def test_a_missing_page_says_so_in_both_languages_and_leads_on(page, server, lan
     assert answer.status == 404
     expect(page.locator(".not-found section[lang=zh]")).to_be_visible()
     expect(page.locator(".not-found section[lang=en]")).to_be_visible()
+    first = page.locator(".not-found section").first
+    expect(first).to_have_attribute("lang", "en" if language else "zh")
     page.locator("[data-language-link]").click()
     page.wait_for_url(server.url + ("" if language else "en/"))
+
+
+def test_a_host_with_one_page_for_what_is_missing_speaks_english_below_en(page, server, site):
+    """As GitHub Pages does."""
+    body = (site / "404.html").read_text(encoding="utf-8")
+    address = server.url + "en/no/such/page/"
+    page.route(
+        address, lambda route: route.fulfill(status=404, body=body, content_type="text/html")
+    )
+    page.goto(address)
+    expect(page.locator(".not-found section").first).to_have_attribute("lang", "en")

@@ -50,6 +50,12 @@
     document.body.append(line)
   }
 
+  /* Some hosts serve the Chinese page for every address that does not exist, also below /en/. */
+  var english = document.querySelector('.not-found > [lang="en"]')
+  if (english && location.pathname.startsWith(__md_scope.pathname + "en/")) {
+    english.parentNode.prepend(english)
+  }
+
   document$.subscribe(function () { offer(refresh()) })
 
   document.addEventListener("click", function (event) {
