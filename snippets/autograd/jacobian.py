@@ -57,13 +57,13 @@ print(torch.func.vmap(torch.func.jacrev(energy))(samples))
 #>         [4., 4.]])
 
 # %% create-graph
-x = torch.tensor(2.0, requires_grad=True)
+x = torch.tensor(3.0, requires_grad=True)
 (first,) = torch.autograd.grad(x**3, x, create_graph=True)
 (second,) = torch.autograd.grad(first, x)
 print(first)
 print(second)
-#> tensor(12., grad_fn=<MulBackward0>)
-#> tensor(12.)
+#> tensor(27., grad_fn=<MulBackward0>)
+#> tensor(18.)
 
 # %% hessian
 print(hessian(energy, torch.tensor([1.0, 3.0])))
@@ -77,9 +77,9 @@ samples = torch.ones(2, 3, requires_grad=True)
 (gradient,) = torch.autograd.grad(critic(samples).sum(), samples, create_graph=True)
 penalty = ((gradient.norm(dim=1) - 1) ** 2).mean()
 penalty.backward()
-print(penalty.item())
+print(penalty.detach())
 print(critic.weight.grad)
-#> 6.071796417236328
+#> tensor(6.0718)
 #> tensor([[2.8453, 2.8453, 2.8453]])
 
 # %% no-argument tags=["raises-exception"]

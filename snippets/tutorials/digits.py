@@ -182,10 +182,11 @@ raw_x = torch.tensor(digits.data[test_set.indices], dtype=torch.float32)
 with torch.no_grad():
     raw = model(raw_x.to(device)).softmax(dim=1).cpu()
 for p in (probabilities, raw):
-    right = (p.argmax(dim=1) == test_y).float().mean().item()
-    print(f"right {right:.2f}, confidence {p.max(dim=1).values.mean().item():.2f}")
-#> right 0.97, confidence 0.96
-#> right 0.97, confidence 1.00
+    confidence, predicted = p.max(dim=1)
+    wrong = predicted != test_y
+    print(f"{wrong.sum()} wrong, confidence there {confidence[wrong].mean():.2f}")
+#> 12 wrong, confidence there 0.68
+#> 12 wrong, confidence there 0.98
 
 # %% other-structure tags=["raises-exception"]
 wider = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
