@@ -58,7 +58,7 @@ for device in devices:
         matmul[device].append(median_seconds(lambda: x @ x, device))
 for device in devices:
     for n, t in zip(sizes, matmul[device]):
-        print(f"{device} {n}: {1e3 * t:.3f} ms, {2 * n**3 / t / 1e9:.1f} GFLOP/s")
+        print(f"{device} {n}: {1e3 * t:.3f} ms, {2e-9 * n**3 / t:.1f} GFLOP/s")
 #> cpu 32: 0.003 ms, 21.1 GFLOP/s
 #> cpu 64: 0.006 ms, 93.5 GFLOP/s
 #> cpu 128: 0.023 ms, 179.7 GFLOP/s
@@ -73,10 +73,11 @@ elementwise = {device: [] for device in devices}
 for device in devices:
     for n in counts:
         x, y = torch.rand(n, device=device), torch.empty(n, device=device)
-        elementwise[device].append(median_seconds(lambda: torch.add(x, 1, out=y), device))
+        t = median_seconds(lambda: torch.add(x, 1, out=y), device)
+        elementwise[device].append(t)
 for device in devices:
     for n, t in zip(counts, elementwise[device]):
-        print(f"{device} {n}: {1e3 * t:.3f} ms, {8 * n / t / 1e9:.2f} GB/s")
+        print(f"{device} {n}: {1e3 * t:.3f} ms, {8e-9 * n / t:.2f} GB/s")
 #> cpu 100: 0.003 ms, 0.26 GB/s
 #> cpu 1000: 0.002 ms, 3.66 GB/s
 #> cpu 10000: 0.003 ms, 30.72 GB/s
