@@ -100,7 +100,7 @@ print(f"{start.elapsed_time(end):.3f} ms")
 
 # %% by-size tags=["varies"]
 devices = ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
-sizes = {"x @ x": (16, 64, 256, 1024), "x + x": (64, 256, 1024, 4096)}
+sizes = {"x @ x": (16, 64, 256, 1024), "x.add_(1)": (64, 256, 1024, 4096)}
 times = {}
 for operation in sizes:
     for n in sizes[operation]:
@@ -110,14 +110,14 @@ for operation in sizes:
             times[operation, n, name] = 1e6 * timer.blocked_autorange().median
         measured = [f"{name} {times[operation, n, name]:.1f} µs" for name in devices]
         print(operation, n, *measured)
-#> x @ x 16 cpu 1.3 µs
-#> x @ x 64 cpu 5.7 µs
-#> x @ x 256 cpu 174.6 µs
-#> x @ x 1024 cpu 10272.3 µs
-#> x + x 64 cpu 1.2 µs
-#> x + x 256 cpu 23.7 µs
-#> x + x 1024 cpu 48.0 µs
-#> x + x 4096 cpu 18357.4 µs
+#> x @ x 16 cpu 1.1 µs
+#> x @ x 64 cpu 9.7 µs
+#> x @ x 256 cpu 171.8 µs
+#> x @ x 1024 cpu 10326.6 µs
+#> x.add_(1) 64 cpu 2.2 µs
+#> x.add_(1) 256 cpu 5.8 µs
+#> x.add_(1) 1024 cpu 28.5 µs
+#> x.add_(1) 4096 cpu 922.9 µs
 
 # %% cpu-against-gpu tags=["requires-cuda", "varies"]
 _, both = plt.subplots(1, 2, figsize=(8, 3))
