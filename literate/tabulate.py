@@ -15,7 +15,7 @@ PAGE = "verified.md"  # the page that shows the table, below docs/<language>/
 _DEVICES = {"cpu": "CPU", "cuda": "CUDA"}
 _WORDS = {
     "zh": {
-        "caption": "每个代码模块在每种设备上的核对记录",
+        "caption": "每个代码模块在每种设备上的验证记录",
         "columns": ("代码模块", "设备", "状态", "torch", "Python", "硬件", "日期（UTC）"),
         "verified": "已验证",
         "changed": "{date} 之后有改动",
