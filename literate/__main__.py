@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, Project, finish_replacing, replace_files
+from literate.project import (
+    DEVICES,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Project,
+    finish_replacing,
+    replace_files,
+)
 
 if TYPE_CHECKING:
     from literate.check import Checked
@@ -25,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("new", help="begin a page in both languages")
     command.add_argument("page", help="chapter/page, as autograd/jacobian")
-    for language, called in (("zh", "Chinese"), ("en", "English")):
+    for language, called in LANGUAGE_NAMES.items():
         command.add_argument(f"--{language}", metavar="TITLE", help=f"its {called} title")
         command.add_argument(
             f"--chapter-{language}", metavar="TITLE", help=f"{called} title of a new chapter"
@@ -98,13 +105,14 @@ def _new(project: Project, chosen: argparse.Namespace) -> int:
     from literate.new import Wanted, is_new_chapter, new, page_path
 
     path = page_path(chosen.page)
-    names = ("zh", "en")
-    titles = {x: _asked(getattr(chosen, x), _TITLES[x]) for x in names}
+    titles = {x: _asked(getattr(chosen, x), _TITLES[x]) for x in LANGUAGES}
     if path.startswith("errors/") and not chosen.message:
         chosen.message = _asked(None, "The last line of the error's traceback: ")
-    chapters = {x: getattr(chosen, f"chapter_{x}") for x in names}
+    chapters = {x: getattr(chosen, f"chapter_{x}") for x in LANGUAGES}
     if is_new_chapter(project, path):
-        chapters = {x: _asked(chapters[x], f"The chapter is new. Its {_TITLES[x]}") for x in names}
+        chapters = {
+            x: _asked(chapters[x], f"The chapter is new. Its {_TITLES[x]}") for x in LANGUAGES
+        }
     chapters = {x: title or "" for x, title in chapters.items()}
     made, changed = new(project, Wanted(path, titles, chapters, chosen.message))
     for verb, files in (("wrote", made), ("added to", changed)):

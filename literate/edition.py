@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from literate.commonmark import Link, plain
 from literate.figures import inline
+from literate.project import DEVICE_NAMES, DEVICES
 from literate.read import Cell, condition, key_device
 from literate.weave import FENCE, INFO, Example, Prose, Woven
 
@@ -27,7 +28,6 @@ _OTHER_TORCH = {
 UNRECORDED = "unrecorded"
 _NOT_RECORDED = {"zh": "尚未录制", "en": "not recorded yet"}
 _CLASSES = {"varies": ".varies", "raises-exception": ".error", UNRECORDED: ".fresh"}
-_TABS = (("cpu", "CPU"), ("cuda", "CUDA"))
 
 
 def for_site(
@@ -46,6 +46,7 @@ def for_site(
     """
     out: list[str] = []
     markers = dict(woven.markers)
+    language = woven.language or "en"
     title = next((h.line for h in woven.headings if h.level == 1), None)
     for part in woven.parts:
         if isinstance(part, Example):
@@ -58,15 +59,15 @@ def for_site(
             out.extend(_indented(part.indent, _fenced(info, code)))
             out.extend(_indented(part.indent, panels))
             if part.cell.required_gpus and not (figure or part.cell.documented("cuda")):
-                note = _NOT_RUN[woven.language or "en", part.cell.required_gpus]
+                note = _NOT_RUN[language, part.cell.required_gpus]
                 out.extend(["", f"{part.indent}*{note}*", ""])
             if UNRECORDED in part.cell.tags:
-                note = f"*{_NOT_RECORDED[woven.language or 'en']}*{{ .unrecorded }}"
+                note = f"*{_NOT_RECORDED[language]}*{{ .unrecorded }}"
                 out.extend(["", part.indent + note, ""])
             if figure:
                 drawn = inline(figure, part.cell.title, part.alt or "")
                 out.extend(["", part.indent + keep(drawn), ""])
-            out.extend(_indented(part.indent, _alternatives(part.cell, woven.language or "en")))
+            out.extend(_indented(part.indent, _alternatives(part.cell, language)))
             continue
         for number, line in enumerate(part.lines, part.line):
             if number in markers:
@@ -81,21 +82,15 @@ def for_site(
 
 def _info(cell: Cell) -> str:
     """The info string of a fence with output of a cell."""
-    classes = ".text .output .no-copy"
-    for tag, shown in (
-        ("varies", ".varies"),
-        ("raises-exception", ".error"),
-        (UNRECORDED, ".fresh"),
-    ):
-        classes += f" {shown}" if tag in cell.tags else ""
-    return f"{{ {classes} }}"
+    classes = [shown for tag, shown in _CLASSES.items() if tag in cell.tags]
+    return f"{{ {' '.join(['.text .output .no-copy', *classes])} }}"
 
 
 def _panels(cell: Cell) -> Iterator[str]:
     """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
     info = _info(cell)
-    devices = _TABS[1:] if cell.required_gpus else _TABS if cell.differs else _TABS[:1]
-    for device, label in devices:
+    devices = DEVICES[1:] if cell.required_gpus else DEVICES if cell.differs else DEVICES[:1]
+    for device in devices:
         lines = cell.documented(device).split("\n")
         if lines == [""] and not cell.differs:
             return
@@ -103,7 +98,7 @@ def _panels(cell: Cell) -> Iterator[str]:
         if len(devices) == 1 and not cell.required_gpus:
             yield from _fenced(info, lines)
         else:
-            yield f'=== "{label}"'
+            yield f'=== "{DEVICE_NAMES[device]}"'
             yield ""
             yield from _indented("    ", _fenced(info, lines))
     yield ""

@@ -16,7 +16,14 @@ from literate.check import check_all
 from literate.navigation import CONFIGURATIONS, configuration, with_page
 from literate.pairs import Pairs, page_hash
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, Project, Source, read_source, replace_files
+from literate.project import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Project,
+    Source,
+    read_source,
+    replace_files,
+)
 
 _PATH = re.compile(
     r"(?P<folder>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)/(?P<stem>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
@@ -109,9 +116,8 @@ def _contents(project: Project, wanted: Wanted) -> dict[Path, bytes]:
     ]
     for language in LANGUAGES:
         if not _is_title(wanted.titles.get(language, "")):
-            called = {"zh": "Chinese", "en": "English"}[language]
             name = project.relative(pages[language])
-            what = f"needs a title in {called}, in a line without {{ }} [ ]"
+            what = f"needs a title in {LANGUAGE_NAMES[language]}, in a line without {{ }} [ ]"
             problems.append(Problem(name, 1, what, f"Give --{language} '…'"))
     if problems:
         raise LiterateError(problems)

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from literate.address import FOLDERS, address
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, OTHER, Project, read_source
+from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, read_source
 
 NAME = "docs/paired.json"
-_CALLED = {"zh": "Chinese", "en": "English"}
 
 
 class Pairs:
@@ -92,7 +91,7 @@ def one_sided(pairs: Pairs) -> list[Problem]:
             newer = OTHER[older]
             what = f"has not followed the change of docs/{newer}/{page}"
             mend = (
-                f"Change it too, or say that the change is {_CALLED[newer]} only: "
+                f"Change it too, or say that the change is {LANGUAGE_NAMES[newer]} only: "
                 f"nox -s check -- --language-only docs/{newer}/{page}"
             )
             problems.append(Problem(f"docs/{older}/{page}", 1, what, mend))

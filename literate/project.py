@@ -14,7 +14,9 @@ from literate.problem import LiterateError, Problem
 
 LANGUAGES = ("zh", "en")
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
+LANGUAGE_NAMES = {"zh": "Chinese", "en": "English"}
 DEVICES = ("cpu", "cuda")
+DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 

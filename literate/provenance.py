@@ -14,10 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, Project
+from literate.project import DEVICE_NAMES, DEVICES, Project
 from literate.read import Module
 
-_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 # strftime would write them in the language of the machine.
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
 _MONTHS += ("October", "November", "December")
@@ -159,7 +158,7 @@ def statement(
     if not modules:
         return ""
     parts, claims = [], False
-    for device, name in _NAMES.items():
+    for device, name in DEVICE_NAMES.items():
         records = [verified.holds(module, device) for module in modules]
         if all(records):
             oldest = min(records, key=lambda record: record.date)

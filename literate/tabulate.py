@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from literate.problem import LiterateError
-from literate.project import DEVICES, Project
+from literate.project import DEVICE_NAMES, DEVICES, Project
 from literate.provenance import STATES, Record, Verified, anchor
 from literate.read import Module, read_module
 from literate.weave import weave_file
 
 PAGE = "verified.md"  # the page that shows the table, below docs/<language>/
 
-_DEVICES = {"cpu": "CPU", "cuda": "CUDA"}
 _WORDS = {
     "zh": {
         "caption": "每个代码模块在每种设备上的验证记录",
@@ -79,7 +78,7 @@ def totals(verified: Verified, modules: list[Module], language: str) -> str:
         counts = {state: states.count(state) for state in STATES}
         said = [
             words["total"].format(
-                device=_DEVICES[device], all=len(modules), verified=counts["verified"]
+                device=DEVICE_NAMES[device], all=len(modules), verified=counts["verified"]
             )
         ]
         for state, word in (("changed", "changes"), ("missing", "never")):
@@ -103,7 +102,7 @@ def _row(
     values = [record.torch, record.python, record.device, record.date] if record else [""] * 4
     cells = [
         f'<th scope="row">{link}</th>',
-        f"<td>{_DEVICES[device]}</td>",
+        f"<td>{DEVICE_NAMES[device]}</td>",
         f'<td data-key="{STATES.index(state)}" class="state">{status}</td>',
         *(f'<td data-key="{escape(value)}">{escape(value) or "—"}</td>' for value in values),
     ]

@@ -19,7 +19,7 @@ from literate.check import closed_world, links, style, terms, typography
 from literate.check.navigation import mend_navigation, navigation
 from literate.check.parity import parity
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, OTHER, Project, replace_files
+from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
 from literate.provenance import Verified
 from literate.read import Module, read_module
 from literate.weave import Woven, weave_file
@@ -69,7 +69,7 @@ def check(project: Project) -> Checked:
             other = OTHER[language]
             if page not in existing[other]:
                 name = f"docs/{language}/{page}"
-                what = f"has no {closed_world.CALLED[other]} page"
+                what = f"has no {LANGUAGE_NAMES[other]} page"
                 mend = f"Write docs/{other}/{page}"
                 checked.problems.append(Problem(name, 1, what, mend))
     for (language, page), woven in checked.pages.items():

@@ -6,11 +6,9 @@ import ast
 import sys
 
 from literate.problem import Problem
-from literate.project import LANGUAGES, Project
+from literate.project import LANGUAGE_NAMES, LANGUAGES, Project
 from literate.read import Module
 from literate.weave import Woven
-
-CALLED = {"zh": "Chinese", "en": "English"}
 
 
 # The packages that modules import, and that would look for each other beside a program.
@@ -105,7 +103,7 @@ def unshown(modules: dict[str, Module], pages: dict[tuple[str, str], Woven]) -> 
             if "remove-cell" in cell.tags:
                 continue
             missing = [
-                CALLED[language]
+                LANGUAGE_NAMES[language]
                 for language in LANGUAGES
                 if f"{module.path}:{cell.title}" not in shown[language]
             ]
