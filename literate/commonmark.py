@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from literate.address import is_full
 from literate.weave import FENCE, INFO, Example, Prose, Woven
 
 Link = Callable[[str], str]
@@ -26,7 +27,6 @@ _CODE_SPAN = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?\s*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"]*\"|\S+))[^{}]*\}")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+: ?")
 _TARGET = re.compile(r"(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def items(woven: Woven) -> list[Item]:
@@ -148,7 +148,7 @@ def _inline(line: str, link: Link) -> str:
 
     def point(found: re.Match[str]) -> str:
         target = found["target"]
-        return found["before"] + (target if _SCHEME.match(target) else link(target))
+        return found["before"] + (target if is_full(target) else link(target))
 
     spans = [match[0] for match in _CODE_SPAN.finditer(line)]
     # A link's text may hold a code span, so the line is changed as a whole, with its spans away.

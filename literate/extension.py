@@ -8,7 +8,6 @@ Its settings are the site's language and, if it has one, the address of the proj
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import replace
 from html import escape, unescape
@@ -21,13 +20,14 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from literate.address import pointed_at
 from literate.api import address, named, uses
 from literate.edition import for_site
 from literate.pairs import Pairs, notice
 from literate.problem import LiterateError
 from literate.project import Project, Source, is_notebook
 from literate.provenance import Verified, statement
-from literate.tabulate import PAGE, table
+from literate.tabulate import table, table_from
 from literate.take_away import take_away
 from literate.weave import EXAMPLE, EXAMPLE_END, Example, Prose, Woven, weave
 
@@ -58,13 +58,19 @@ class _Weave(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         source, first_line = self._source(lines)
+        page = self._page(source.name)
         try:
             woven = weave(self.project, source, self.language, first_line=first_line)
             if PREVIEW is not None:
                 woven = PREVIEW.refresh(woven)
             verified = Verified(self.project)
-            line = statement(verified, woven.modules, self.language, table=self._table(source.name))
-            older = self._older(source.name)
+            line = statement(
+                verified,
+                woven.modules,
+                self.language,
+                table=page and table_from(self.project, self.language, page),
+            )
+            older = notice(Pairs(self.project), self.language, page)
             text = for_site(
                 self._marked(woven) if self.marks else woven,
                 under_title="\n\n".join(filter(None, (older and self._keep(older), line))),
@@ -77,23 +83,16 @@ class _Weave(Preprocessor):
             raise BuildError(str(error)) from None
         if used := api_list(woven, self.language):
             text += f"\n{self._keep(used)}\n"
-        if links := self._take_away(woven):
+        if page:
+            links = take_away(woven, page, self.language, self.repo_url)
             text += f"\n{self._keep(links)}\n"
         return text.rstrip("\n").split("\n")
 
-    def _table(self, name: str) -> str:
-        """The page with the table of all records, as a page links to it."""
-        docs = self.project.docs(self.language)
+    def _page(self, name: str) -> str:
+        """The page that is rendered, in its language; empty where nobody says which it is."""
         file = self.project.root / name
-        if not ((docs / PAGE).is_file() and file.is_relative_to(docs)):
-            return ""
-        return "../" * (len(file.relative_to(docs).parts) - 1) + PAGE
-
-    def _take_away(self, woven: Woven) -> str:
-        found = self.project.page_of(self.project.root / woven.name)
-        if found is None or not (self.project.root / woven.name).is_file():
-            return ""
-        return take_away(woven, found[1], self.language, self.repo_url)
+        found = self.project.page_of(file) if file.is_file() else None
+        return found[1] if found else ""
 
     def _marked(self, woven: Woven) -> Woven:
         """The page with a mark before and after each example."""
@@ -106,10 +105,6 @@ class _Weave(Preprocessor):
             else:
                 parts.append(part)
         return replace(woven, parts=tuple(parts))
-
-    def _older(self, name: str) -> str:
-        found = self.project.page_of(self.project.root / name)
-        return notice(Pairs(self.project), *found) if found else ""
 
     def _keep(self, html: str) -> str:
         self.kept.append(html)
@@ -213,7 +208,7 @@ class _NotebookLinks(Treeprocessor):
             return
         for link in root.iter("a"):
             path, mark, anchor = link.get("href", "").partition("#")
-            if is_notebook(posixpath.normpath(posixpath.join(posixpath.dirname(here), path))):
+            if path and is_notebook(pointed_at(here, path)):
                 link.set("href", path.removesuffix(".md") + ".ipynb" + mark + anchor)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from literate.address import is_full
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source
 
@@ -70,7 +71,7 @@ def _entries(
     node: yaml.Node, sections: tuple[str, ...], title: str | None = None
 ) -> Iterator[Entry]:
     if isinstance(node, yaml.ScalarNode):
-        if re.match(r"[a-z]+://", node.value) is None:
+        if not is_full(node.value):
             page = re.sub(r"\.ipynb$", ".md", node.value)
             yield Entry(page, node.start_mark.line + 1, sections, title)
     elif isinstance(node, yaml.MappingNode):

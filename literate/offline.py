@@ -13,6 +13,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from literate.address import is_full
 from literate.take_away import OFFLINE
 
 _WORKER = "assets/vendor/iframe-worker/iframe-worker.js"
@@ -69,7 +70,7 @@ def offline_page(html: str, name: str, names: set[str]) -> str:
 def _to_file(href: str, folder: str, names: set[str]) -> str:
     """A link to a folder as a link to the page in it; any other as it is."""
     path = re.split(r"[?#]", href, maxsplit=1)[0]
-    if not path or path.startswith("/") or re.match(r"[a-z][a-z0-9+.-]*:", path):
+    if not path or path.startswith("/") or is_full(path):
         return href
     page = posixpath.normpath(posixpath.join(folder, path, "index.html"))
     if page not in names:

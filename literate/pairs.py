@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import posixpath
 import re
 from pathlib import Path
 
-from literate.address import FOLDERS, address
+from literate.address import FOLDERS, address, between
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, read_source
 
@@ -103,7 +102,7 @@ def notice(pairs: Pairs, language: str, page: str) -> str:
     if pairs.older(page) != language:
         return ""
     here, there = (FOLDERS[of] + address(page) for of in (language, OTHER[language]))
-    link = posixpath.relpath("/" + there, "/" + here) + "/"
+    link = between(here, there)
     words, name = _NOTICES[language]
     return f'<p class="older">{words} <a href="{link}" lang="{OTHER[language]}">{name}</a></p>'
 

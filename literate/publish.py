@@ -7,39 +7,24 @@ language ``llms.txt`` and ``llms-full.txt``.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from literate.address import FOLDERS, address, beside, resolve
 from literate.edition import for_machines
 from literate.llms import Listed, llms, llms_full
-from literate.navigation import CONFIGURATIONS
+from literate.navigation import CONFIGURATIONS, Entry, configuration, read_navigation
 from literate.notebook import encode, notebook
 from literate.project import LANGUAGES, Project
 from literate.provenance import Verified, statement
-from literate.tabulate import PAGE, table
+from literate.tabulate import table, table_from
 from literate.take_away import module_of
 from literate.weave import weave_file
 
 _HREFLANG = {"zh": "zh-Hans", "en": "en"}
-
-
-@dataclass(frozen=True)
-class Navigation:
-    """What a language's configuration says: the site's name and summary, and its pages.
-
-    Attributes:
-        pages: (title of the chapter or None, page) pairs in order.
-    """
-
-    name: str
-    summary: str
-    pages: tuple[tuple[str | None, str], ...]
 
 
 def publish(project: Project, folder: Path, url: str) -> None:
@@ -52,18 +37,18 @@ def publish(project: Project, folder: Path, url: str) -> None:
         LiterateError: a page or a module cannot be used.
         OSError: a file cannot be written.
     """
-    navigation = {language: read_navigation(project, language) for language in LANGUAGES}
+    navigation = {x: read_navigation(configuration(project, x)) for x in LANGUAGES}
     for language in LANGUAGES:
-        found = navigation[language]
         root, home = folder / FOLDERS[language], url + FOLDERS[language]
-        listed = list(_pages(project, language, found, root, home))
+        listed = list(_pages(project, language, navigation[language], root, home))
+        called = _name_and_summary(project, language)
         for name, write in (("llms.txt", llms), ("llms-full.txt", llms_full)):
-            _write(root / name, write(found.name, found.summary, listed))
+            _write(root / name, write(*called, listed))
     addresses = {
         language: [
-            address(page)
-            for _, page in navigation[language].pages
-            if (folder / FOLDERS[language] / address(page) / "index.html").is_file()
+            address(entry.page)
+            for entry in navigation[language]
+            if (folder / FOLDERS[language] / address(entry.page) / "index.html").is_file()
         ]
         for language in LANGUAGES
     }
@@ -76,51 +61,34 @@ def publish(project: Project, folder: Path, url: str) -> None:
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n")
 
 
-def read_navigation(project: Project, language: str) -> Navigation:
-    """A language's configuration, as the generator reads it."""
+def _name_and_summary(project: Project, language: str) -> tuple[str, str]:
+    """What a language's configuration, or the one that it inherits from, says of the site."""
     from mkdocs.utils import yaml_load  # knows INHERIT and !ENV
 
     with open(project.root / CONFIGURATIONS[language], encoding="utf-8") as stream:
-        configuration = yaml_load(stream)
-    name = configuration["site_name"]
-    pages = tuple(_entries(configuration.get("nav") or [], None))
-    return Navigation(name, configuration.get("site_description", ""), pages)
-
-
-def _entries(nav: object, chapter: str | None) -> Iterator[tuple[str | None, str]]:
-    if isinstance(nav, str):
-        if "://" not in nav:
-            yield chapter, nav
-    elif isinstance(nav, dict):
-        for title, inner in nav.items():
-            within = chapter or (title if isinstance(inner, list) else None)
-            yield from _entries(inner, within)
-    else:
-        for entry in nav:
-            yield from _entries(entry, chapter)
+        settings = yaml_load(stream)
+    return settings["site_name"], settings.get("site_description", "")
 
 
 def _pages(
-    project: Project, language: str, found: Navigation, root: Path, home: str
+    project: Project, language: str, navigation: list[Entry], root: Path, home: str
 ) -> Iterator[Listed]:
     """Write the files of each page and return the pages that are Markdown, in order."""
     verified = Verified(project)
     existing = set(project.pages(language))
-    for chapter, entry in found.pages:
-        # A page that the generator makes from a notebook is written in Markdown, too.
-        page = PurePosixPath(entry).with_suffix(".md").as_posix()
+    for entry in navigation:
+        page = entry.page
         if page not in existing:
             continue
         woven = weave_file(project, project.docs(language) / page)
         link = _linked(page, home)
         url = home + address(page)
-        records = posixpath.relpath(PAGE, posixpath.dirname(page) or ".")
         text = for_machines(
             woven,
             url=url,
             link=link,
             verified=statement(
-                verified, woven.modules, language, table=records if PAGE in existing else ""
+                verified, woven.modules, language, table=table_from(project, language, page)
             ),
             generate=lambda _, url=url: _absolute(table(project, verified, language), url),
         )
@@ -131,7 +99,8 @@ def _pages(
         if module := module_of(woven, page):
             _write(root / beside(page, ".py"), module.file.read_bytes())
         description = str(woven.meta.get("description") or "")
-        yield Listed(chapter or woven.title, woven.title, home + at, description, text)
+        chapter = entry.sections[0] if entry.sections else woven.title
+        yield Listed(chapter, woven.title, home + at, description, text)
 
 
 def _absolute(html: str, url: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from html import escape
 
+from literate.address import address, between
 from literate.problem import LiterateError
 from literate.project import DEVICE_NAMES, DEVICES, Project
 from literate.provenance import STATES, Record, Verified, anchor
@@ -69,6 +71,13 @@ def table(project: Project, verified: Verified, language: str) -> str:
     )
 
 
+def table_from(project: Project, language: str, page: str) -> str:
+    """The table's page as a link on ``page`` names it; empty where the project has none."""
+    if not (project.docs(language) / PAGE).is_file():
+        return ""
+    return posixpath.relpath(PAGE, posixpath.dirname(page) or ".")
+
+
 def totals(verified: Verified, modules: list[Module], language: str) -> str:
     """How many modules are verified on each device, and how many are not, as an HTML list."""
     words = _WORDS[language]
@@ -125,5 +134,5 @@ def _page(project: Project, module: Module, language: str) -> str:
         except LiterateError:  # which the build reports at that page
             continue
         if module in woven.modules:
-            return "../" + page.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+            return between(address(PAGE), address(page))
     return ""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import posixpath
 import re
 
+from literate.address import is_full, pointed_at
 from literate.check.prose import links
 from literate.problem import Problem
 from literate.project import LANGUAGES, Project
 from literate.weave import Woven
 
-_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}|\bid=\"([^\"]+)\"")
 
 
@@ -26,10 +25,10 @@ def broken_links(project: Project, pages: dict[tuple[str, str], Woven]) -> list[
                 what = f"the image '{link.target}' has no alternative text"
                 mend = "Say in words what it shows: ![…](…)"
                 problems.append(Problem(woven.name, link.line, what, mend))
-            if _FOREIGN.match(link.target) or not link.target:
+            if is_full(link.target) or not link.target:
                 continue
             path, _, anchor = link.target.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            target = pointed_at(page, path)
             if link.target.startswith("/") or target.startswith(".."):
                 what = f"'{link.target}' leads out of the language"
                 mend = "Link to a page beside this one: ../chapter/page.md"
@@ -42,8 +41,7 @@ def broken_links(project: Project, pages: dict[tuple[str, str], Woven]) -> list[
                 mend = f"Did you mean {near[0]}" if near else "Check the path"
                 what = f"there is no docs/{language}/{target} to link to"
                 problems.append(Problem(woven.name, link.line, what, mend))
-            elif anchor and (found := pages.get((language, target if path else page))):
-                key = (language, target if path else page)
+            elif anchor and (found := pages.get(key := (language, target))):
                 if key not in ids:
                     ids[key] = _ids(found)
                 if anchor not in ids[key]:

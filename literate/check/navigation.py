@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-
+from literate.address import pointed_at
 from literate.check.prose import links
 from literate.navigation import CONFIGURATIONS, Entry, configuration, read_navigation, with_page
 from literate.problem import LiterateError, Problem
@@ -86,10 +85,7 @@ def _indexes(pages: dict[tuple[str, str], Woven]) -> list[Problem]:
         folder, _, name = page.rpartition("/")
         if name != "index.md" or not folder:
             continue
-        targets = {
-            posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0]))
-            for link in links(woven)
-        }
+        targets = {pointed_at(page, link.target.partition("#")[0]) for link in links(woven)}
         for other_language, other in pages:
             if other_language != language or other.rpartition("/")[0] != folder or other == page:
                 continue
