@@ -366,6 +366,10 @@ class _Weaver:
             self.expected = expects
 
         if expects:
+            if includes:
+                what = "an include as expected output, which would show no cell"
+                mend = "Remove the comment above it, or write here what the block above prints"
+                self.report(index + 1 + includes[0], what, mend)
             self.previous = "block"
         elif includes and comment:
             what = "an include inside a comment, where no reader sees it"

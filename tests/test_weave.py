@@ -440,6 +440,7 @@ EXPECT = "<!--pytest-codeblocks:expected-output-->\n```text\n1\n```\n"
         ("```text\n1\n```\n" + EXPECT, 4, "no code block to expect output of"),
         ("```python\n<leaf>\n```\n" + EXPECT, 4, "the output of a cell is recorded"),
         (BLOCK + EXPECT + EXPECT, 9, "has its expected output already"),
+        (BLOCK + EXPECT.replace("text\n1", "python\n<leaf>"), 7, "an include as expected output"),
         (BLOCK + "<!--pytest.mark.skip-->\n" + EXPECT, 5, "nothing can stand beside"),
         (BLOCK + "<!--pytest-codeblocks:cont-->\n" + BLOCK, 6, "nothing can stand beside"),
         (BLOCK + "<!--pytest-codeblocks:cont-->\n" + EXPECT, 5, "nothing can stand beside"),
