@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 from literate.commonmark import Link, plain
 from literate.figures import inline
+from literate.keys import condition, key_device
 from literate.project import DEVICE_NAMES, DEVICES
-from literate.read import Cell, condition, key_device
+from literate.read import Cell
 from literate.weave import FENCE, INFO, Example, Prose, Woven
 
 _NOT_RUN = {

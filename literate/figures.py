@@ -10,7 +10,7 @@ import base64
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
 TOLERANCE = 1.0  # points by which a coordinate may differ (an inch has 72)
@@ -78,6 +78,12 @@ def agree(recorded: str, drawn: str, *, varies: bool = False) -> bool:
         return False
     pairs = zip(_NUMBER.findall(recorded), _NUMBER.findall(drawn), strict=True)
     return all(x == y or abs(float(x) - float(y)) <= TOLERANCE for x, y in pairs)
+
+
+def all_agree(recorded: Sequence[str], drawn: Sequence[str], *, varies: bool = False) -> bool:
+    """Whether there are as many figures, and each agrees with its own; see ``agree``."""
+    pairs = zip(recorded, drawn, strict=False)
+    return len(recorded) == len(drawn) and all(agree(a, b, varies=varies) for a, b in pairs)
 
 
 def compact(svg: str) -> str:

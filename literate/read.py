@@ -25,6 +25,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from literate.keys import OUTPUT, covers, key_device, output_rank, overlap
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
 
@@ -43,9 +44,6 @@ _TITLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLAIN_HEADER = re.compile(
     rf"# %% (?P<title>{_TITLE.pattern})(?: tags=\[(?P<tags>\"[a-z0-9-]+\"(?:, \"[a-z0-9-]+\")*)\])?"
 )
-_OUTPUT = re.compile(r"#(cuda|(?:cuda,)?torch(?:<|>=)\d+(?:\.\d+){1,2})?>(?: (.*))?")
-_KEY = re.compile(r"(?P<device>cpu|cuda)?,?(?:torch(?P<operator><|>=)(?P<version>[\d.]+))?")
-_RELEASE = re.compile(r"\d+(?:\.\d+){1,2}")
 _EITHER = "|".join(LANGUAGES)
 COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
 # What a person may have meant as one of the two, wherever it stands on a line.
@@ -127,58 +125,6 @@ class Cell:
     def required_gpus(self) -> int:
         """How many CUDA GPUs the cell needs to run."""
         return 2 if "requires-cuda-2" in self.tags else int("requires-cuda" in self.tags)
-
-
-def key_device(key: str) -> str:
-    """The device whose output a key of ``Cell.outputs`` names."""
-    return _KEY.fullmatch(key)["device"] or "cpu"
-
-
-def condition(key: str) -> str:
-    """The versions of torch that a key names, as ``torch < 2.12``; empty if it names none."""
-    match = _KEY.fullmatch(key)
-    return f"torch {match['operator']} {match['version']}" if match["operator"] else ""
-
-
-def alternative_key(device: str, versions: str) -> str:
-    """The key of the output that ``versions`` of torch (``torch<2.12``) print on a device.
-
-    Raises:
-        ValueError: that is no condition; the message says how one is written.
-    """
-    if not _OUTPUT.fullmatch(f"#{versions}>") or not versions.startswith("torch"):
-        raise ValueError(f"'{versions}' names no versions: write 'torch<2.12' or 'torch>=2.14'")
-    return versions if device == "cpu" else f"{device},{versions}"
-
-
-def covers(key: str, torch: str) -> bool:
-    """Whether a version of torch (``2.11.0+cu126``) is one of those that a key names."""
-    match, asked = _KEY.fullmatch(key), release(torch)
-    if not (asked and match["operator"]):
-        return False
-    return (asked < release(match["version"])) == (match["operator"] == "<")
-
-
-def release(version: str) -> tuple[int, ...]:
-    """The numbers that a version begins with, ``(2, 11, 0)``; empty if it begins with none."""
-    match = _RELEASE.match(version)
-    numbers = [int(part) for part in match[0].split(".")] if match else []
-    return (*numbers, *[0] * (3 - len(numbers))) if numbers else ()
-
-
-def output_rank(key: str) -> tuple:
-    """Where an output stands below its cell's code.
-
-    By device; what the page shows, older versions from the oldest on, then newer ones from the
-    newest on. So the first condition that a version meets is the closest.
-    """
-    match = _KEY.fullmatch(key)
-    device = DEVICES.index(match["device"] or "cpu")
-    if not match["operator"]:
-        return device, 0, ()
-    numbers = release(match["version"])
-    older = match["operator"] == "<"
-    return device, 1 if older else 2, numbers if older else tuple(-n for n in numbers)
 
 
 @dataclass(frozen=True)
@@ -395,7 +341,7 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
     while end and not body[end - 1].strip():
         end -= 1
     output = end
-    while output and _OUTPUT.fullmatch(body[output - 1]):
+    while output and OUTPUT.fullmatch(body[output - 1]):
         output -= 1
     code_end = output
     while code_end and not body[code_end - 1].strip():
@@ -413,7 +359,7 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
 
     outputs: dict[str, list[str]] = {}
     for i in range(output, end):
-        prefix, text = _OUTPUT.fullmatch(body[i]).groups()
+        prefix, text = OUTPUT.fullmatch(body[i]).groups()
         line, key = start + 2 + i, prefix or "cpu"
         last = list(outputs)[-1] if outputs else key
         if output_rank(key) < output_rank(last):
@@ -423,7 +369,7 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
             what = f"a '#{prefix or ''}>' line in a cell that needs CUDA"
             report(line, what, "Write '#cuda>' lines only")
         outputs.setdefault(key, []).append(text or "")
-        if lapping := _overlap(outputs, key):
+        if len(outputs[key]) == 1 and (lapping := overlap(key, outputs)):
             what = f"'#{key}>' and '#{lapping}>' name the same versions"
             report(line, what, "Let each version of torch meet one condition")
 
@@ -431,24 +377,6 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
     documented = {device: tuple(lines) for device, lines in outputs.items()}
     span = (start + 1 + output, start + 1 + end) if output < end else (first - 1 + len(code),) * 2
     return Cell(title, tags, start + 1, first, code, documented, *span)
-
-
-def _overlap(outputs: dict[str, list[str]], key: str) -> str | None:
-    """The condition above that names versions which a condition, just met, names too.
-
-    Among older versions that is allowed, and among newer ones: the first that is met counts.
-    """
-    new = _KEY.fullmatch(key)
-    if not new["operator"] or len(outputs[key]) > 1:
-        return None
-    for other in outputs:
-        old = _KEY.fullmatch(other)
-        if other == key or not old["operator"] or old["device"] != new["device"]:
-            continue
-        here, there = release(new["version"]), release(old["version"])
-        if here == there if old["operator"] == new["operator"] else here < there:
-            return other
-    return None
 
 
 def _check_code(code: tuple[str, ...], first: int, report) -> None:
@@ -474,7 +402,7 @@ def _check_code(code: tuple[str, ...], first: int, report) -> None:
             continue
         line = first - 1 + token.start[0]
         in_strings.discard(line)
-        if _OUTPUT.fullmatch(token.line.rstrip("\n")):
+        if OUTPUT.fullmatch(token.line.rstrip("\n")):
             what = "output stands in the middle of a cell"
             report(line, what, "Start a new cell after it: output follows the cell's last line")
         elif _OUTPUT_ALIKE.match(token.string):

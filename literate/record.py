@@ -7,40 +7,24 @@ from __future__ import annotations
 
 import difflib
 import platform
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
 
 from literate import figures
 from literate.carry import Carried, Origin, changed, pack, unpack
-from literate.compare import ELLIPSIS, abbreviate, agree, difference
+from literate.compare import agree, difference
 from literate.execute import Executed
+from literate.keys import alternative_key, covers, release
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source, replace_files
+from literate.project import Project, replace_files
 from literate.provenance import Record, Verified, code_hash, output_hash, today
-from literate.read import (
-    Cell,
-    Module,
-    alternative_key,
-    covers,
-    key_device,
-    output_rank,
-    parse_cells,
-    read_module,
-    release,
-)
-from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch
-from literate.verify import verify
-
-# What would end a comment, or a module: Python reads a carriage return as a line end.
-_NO_COMMENT = re.compile(r"[\r\0]")
-# Where torch's messages begin to speak of a machine: the one that it was built on, or the GPU.
-_MACHINE = (" (Triggered internally at ", " GPU 0 has a total capacity of ")
+from literate.read import Cell, Module, read_module
+from literate.repeat import refusals, run_twice
+from literate.rewrite import rewritten, with_lines
+from literate.run import TIME_LIMIT, Run, require_torch
+from literate.verify import printed
 
 
 @dataclass
@@ -180,15 +164,15 @@ def _noted(module: Module, run: Run, versions: str | None) -> tuple[Module, list
     """The module with what another torch prints on the CPU written beside what is documented."""
     if versions:
         problems = _not_of(versions, module, run)
-        lines = _rewritten(module, run, versions) if not problems else []
-        return _with_lines(module, lines) if not problems else module, problems
+        lines = rewritten(module, run, versions) if not problems else []
+        return with_lines(module, lines) if not problems else module, problems
     for title, executed in run.cells.items():
         cell = module.cells[title]
         documented = cell.documented(run.device, run.torch)
-        printed = abbreviate(documented, executed.segments).rstrip("\n")
-        if not agree(documented, printed, varies="varies" in cell.tags):
+        text = printed(executed, documented)
+        if not agree(documented, text, varies="varies" in cell.tags):
             what = f"cell '{title}' prints something else with torch {run.torch}, on the CPU too:\n"
-            what += difference(documented, printed)
+            what += difference(documented, text)
             mend = "Say which versions do, and it is written beside: --as 'torch<2.12'"
             return module, [Problem(module.name, cell.first, what, mend)]
     return module, []
@@ -204,11 +188,11 @@ def _run(
     """What the modules did that can be recorded, and why others cannot."""
     require_torch()
     modules = [read_module(project, path) for path in _select(project, paths)]
-    first, second = _run_twice(project, modules, device, gpus, time_limit, workers)
+    first, second = run_twice(modules, device, gpus, time_limit, workers)
     runs, problems = [], []
     for module, run, again in zip(modules, first, second, strict=True):
         run.torch = run.torch or version("torch")  # here, even if the module imports none
-        found = _refusals(module, run, again) or _another_figure(module, run)
+        found = refusals(module, run, again) or _another_figure(module, run)
         problems.extend(found)
         if not found:
             runs.append((module, run))
@@ -230,7 +214,7 @@ def _write(
         drawn = _figures(module, run) if not versions else {}
         contents.update(drawn)
         recorded.figures.extend(sorted(map(project.relative, drawn)))
-        lines = _rewritten(module, run, versions)
+        lines = rewritten(module, run, versions)
         before = read_module(project, module.path).source.lines  # 'module' may have notes already
         if lines == list(before):
             recorded.unchanged += not drawn
@@ -238,7 +222,7 @@ def _write(
         else:
             contents[module.file] = module.source.encode(lines)
             recorded.diffs[module.path] = _diff(module.name, before, lines)
-            written = _with_lines(module, lines)
+            written = with_lines(module, lines)
         # An alternative leaves alone what the page shows, and so the record of it.
         if not versions and not _holds(verified, written, origin, run.torch):
             devices = verified.records.setdefault(module.path, {})
@@ -290,115 +274,6 @@ def _select(project: Project, paths: Sequence[str]) -> list[str]:
     return selected
 
 
-def _run_twice(project, modules, device, gpus, time_limit, workers) -> tuple[list[Run], list[Run]]:
-    """Two runs of each module; the second by another Python, which has other hash seeds."""
-    given = (modules, device, gpus, time_limit, workers)
-    first = _run_all(*given)
-    context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_run_again, args=(there, *given))
-    ours = signal(SIGINT, SIG_IGN)  # a Ctrl-C reaches both; it is ours to pass it on
-    try:
-        other.start()
-    finally:
-        signal(SIGINT, ours)
-    there.close()
-    try:
-        second = here.recv()
-    except EOFError:
-        what = f"the second run ended early (exit code {other.exitcode})"
-        raise LiterateError(Problem("snippets", 1, what, "Run it again")) from None
-    except BaseException:
-        other.terminate()
-        raise
-    finally:
-        other.join()
-    if isinstance(second, Exception):
-        raise second
-    return first, second
-
-
-def _run_again(connection: Connection, *given) -> None:
-    """Send what the modules do when this process runs them. SIGTERM ends it, and them."""
-    signal(SIGINT, lambda *_: None)  # not SIG_IGN, which the modules would inherit
-    signal(SIGTERM, default_int_handler)
-    try:
-        connection.send(_run_all(*given))
-    except KeyboardInterrupt:
-        pass
-    except Exception as error:
-        connection.send(error)
-
-
-def _run_all(
-    modules: list[Module], device: str, gpus: int, time_limit: float, workers: int | None
-) -> list[Run]:
-    # A server need not import what no module imports.
-    preload = ("torch",) if any("torch" in "".join(m.source.lines) for m in modules) else ()
-    given = {"gpus": gpus, "time_limit": time_limit, "workers": workers}
-    with Runner(device, quiet=True, preload=preload, **given) as runner:
-        return [outcome(future) for future in [runner.submit(module) for module in modules]]
-
-
-def _refusals(module: Module, run: Run, again: Run) -> list[Problem]:
-    """Why a module cannot be recorded: it fails, or its two runs differ."""
-    problems = []
-    for cell in module.cells.values():
-        if cell.required_gpus and cell.title not in run.cells and not run.stopped:
-            continue  # not run on this machine
-        executed, repeated = run.cells.get(cell.title), again.cells.get(cell.title)
-        raises = "raises-exception" in cell.tags
-        for one, its in ((executed, run), (repeated, again)):
-            if one is None or its.failure(cell.title) or one.raised != raises:
-                mismatch = verify(module, cell, its)
-                problem = mismatch.problem
-                detail = f"\n{mismatch.detail}" if mismatch.detail else ""
-                what = f"{problem.what}{detail}"
-                problems.append(Problem(problem.path, problem.line, what, problem.mend))
-                break
-        else:
-            ours, theirs = _text(cell, executed), _text(cell, repeated)
-            if not agree(ours, theirs, varies="varies" in cell.tags):
-                what = f"cell '{cell.title}' printed two different things in two runs:\n"
-                what += difference(ours, theirs).replace("  documented  ", "  first run   ")
-                what = what.replace("  printed     ", "  second run  ")
-                mend = "Seed it (torch.manual_seed)"
-                if agree(ours, theirs, varies=True):
-                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
-                problems.append(Problem(module.name, cell.first, what, mend))
-            elif control := _NO_COMMENT.search(ours):
-                what = f"cell '{cell.title}' prints the control character {control[0]!r}"
-                mend = "Print plain lines, without progress bars"
-                problems.append(Problem(module.name, cell.first, what, mend))
-            if len(executed.figures) > 1:
-                what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
-                problems.append(Problem(module.name, cell.first, what, "Draw one figure a cell"))
-            elif not _same_figures(cell, executed.figures, repeated.figures):
-                what = f"cell '{cell.title}' drew two different figures in two runs"
-                mend = "Seed it (torch.manual_seed)"
-                if len(executed.figures) == len(repeated.figures):
-                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
-                problems.append(Problem(module.name, cell.first, what, mend))
-    return problems
-
-
-def _tagged(module: Module, cell: Cell) -> str:
-    """The line that tags a cell ``varies``, with its number, to be written as it is."""
-    header = module.source.lines[cell.line - 1].rstrip()
-    if header.endswith("]"):
-        header = header[:-1].rstrip() + ', "varies"]'
-    else:
-        header += ' tags=["varies"]'
-    return f"write line {cell.line} as '{header}'"
-
-
-def _same_figures(cell: Cell, ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    varies = "varies" in cell.tags
-    return len(ours) == len(theirs) and all(
-        figures.agree(a, b, varies=varies) for a, b in zip(ours, theirs, strict=True)
-    )
-
-
 def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
     """The files of the figures that change; None where one is to be removed."""
     changed: dict[Path, bytes | None] = {}
@@ -406,15 +281,17 @@ def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
         cell = module.cells[title]
         if run.device == "cuda" and not cell.required_gpus:
             continue  # a page shows the CPU's, with which it agrees
-        if not _same_figures(cell, _recorded_figures(module, title), executed.figures):
+        if not _same_figure(module, cell, executed):
             drawn = executed.figures[0].encode() if executed.figures else None
             changed[module.figure(title)] = drawn
     return changed
 
 
-def _recorded_figures(module: Module, title: str) -> tuple[str, ...]:
-    recorded = module.recorded_figure(title)
-    return () if recorded is None else (recorded,)
+def _same_figure(module: Module, cell: Cell, executed: Executed) -> bool:
+    """Whether a cell drew what is recorded, if anything is."""
+    recorded = module.recorded_figure(cell.title)
+    figure = () if recorded is None else (recorded,)
+    return figures.all_agree(figure, executed.figures, varies="varies" in cell.tags)
 
 
 def _another_figure(module: Module, run: Run) -> list[Problem]:
@@ -428,82 +305,8 @@ def _another_figure(module: Module, run: Run) -> list[Problem]:
         )
         for cell in module.cells.values()
         if run.device == "cuda" and not cell.required_gpus and cell.title in run.cells
-        if not _same_figures(
-            cell, _recorded_figures(module, cell.title), run.cells[cell.title].figures
-        )
+        if not _same_figure(module, cell, run.cells[cell.title])
     ]
-
-
-def _text(cell: Cell, executed: Executed) -> str:
-    """What is to be written for a cell: what it printed, without what no reader needs."""
-    segments = []
-    for kind, text in executed.segments:
-        if kind in ("warning", "error"):
-            for machine in _MACHINE:
-                before, found, _ = text.partition(machine)
-                text = before + ELLIPSIS if found else text
-        segments.append((kind, text))
-    text = abbreviate("", segments).rstrip("\n")
-    return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-def _rewritten(module: Module, run: Run, versions: str | None = None) -> list[str]:
-    """The module's lines with the output of ``run``. What still agrees stays as it is."""
-    lines = list(module.source.lines)
-    for cell in reversed(module.cells.values()):
-        if executed := run.cells.get(cell.title):
-            outputs = _outputs(cell, executed, run, versions)
-            lines[cell.output_start : cell.output_end] = [
-                f"#{'' if key == 'cpu' else key}> {line}".rstrip()
-                for key in sorted(outputs, key=output_rank)
-                for line in outputs[key].split("\n")
-            ]
-    return lines
-
-
-def _outputs(cell: Cell, executed: Executed, run: Run, versions: str | None) -> dict[str, str]:
-    """A cell's documented outputs by key, now that it printed something.
-
-    The output of CUDA, or of other versions of torch, is documented only where it differs from what
-    would count without it.
-    """
-    if versions:
-        target = alternative_key(run.device, versions)
-    else:
-        target = cell.key(run.device, run.torch)
-        if key_device(target) != run.device:
-            target = run.device  # so far CUDA was to print what the CPU prints
-    outputs = {key: "\n".join(text) for key, text in cell.outputs.items()}
-    others = {key: text for key, text in cell.outputs.items() if key != target}
-    without = replace(cell, outputs=others).documented(run.device, run.torch)
-    optional = target != "cpu" and not (target == "cuda" and cell.required_gpus)
-    varies = "varies" in cell.tags
-
-    def agrees(documented: str) -> bool:
-        printed = abbreviate(documented, executed.segments).rstrip("\n")
-        return agree(documented, printed, varies=varies)
-
-    current = target in outputs and agrees(outputs[target])
-    same = agree(without, outputs[target], varies=varies) if current else agrees(without)
-    if optional and same:
-        if target not in outputs:
-            return outputs
-        # What counts without it may differ no more either.
-        return _outputs(replace(cell, outputs=others), executed, run, versions)
-    if current:
-        return outputs
-    if (text := _text(cell, executed)) or optional:
-        outputs[target] = text
-    else:
-        outputs.pop(target, None)
-    return outputs
-
-
-def _with_lines(module: Module, lines: list[str]) -> Module:
-    """The module as it will be read when ``lines`` are written."""
-    old = module.source
-    source = Source(old.name, tuple(lines), old.newline, old.bom)
-    return Module(module.path, module.file, source, parse_cells(source))
 
 
 def _holds(verified: Verified, module: Module, origin: Origin, torch: str) -> bool:

@@ -14,7 +14,7 @@ from literate.__main__ import main
 from literate.check import check_all
 from literate.navigation import configuration, read_navigation
 from literate.read import read_module
-from literate.record import _refusals
+from literate.repeat import refusals
 from literate.run import Runner
 
 TITLES = ("--zh", "雅可比矩阵", "--en", "Jacobians")
@@ -81,7 +81,7 @@ def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page,
     module = read_module(begun.project, f"{page}.py")
     with Runner("cpu") as runner:
         run = runner.run(module)
-    assert _refusals(module, run, run) == []
+    assert refusals(module, run, run) == []
     for cell in module.cells.values():
         assert cell.documented("cpu") == "".join(t for _, t in run.cells[cell.title].segments)
     for language in ("zh", "en"):

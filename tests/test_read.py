@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from literate import read
+from literate.keys import alternative_key, output_rank
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source
 from literate.read import (
     TAGS,
     Cell,
-    alternative_key,
-    output_rank,
     parse_cells,
     read_module,
     resolve_include,

@@ -27,12 +27,14 @@ from literate.__main__ import main
 from literate.carry import Carried, Origin, pack, unpack
 from literate.compare import agree
 from literate.execute import Executed
+from literate.keys import covers
 from literate.probe import Machine
 from literate.problem import Problem
 from literate.project import Source, replace_files
 from literate.provenance import Record, Verified, code_hash, output_hash
-from literate.read import Module, covers, parse_cells, read_module
-from literate.record import _rewritten, _run_all
+from literate.read import Module, parse_cells, read_module
+from literate.repeat import run_all
+from literate.rewrite import rewritten
 from literate.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,10 +58,10 @@ def record(site, monkeypatch, capsys) -> Callable[..., SimpleNamespace]:
 def quick(monkeypatch):
     """Both runs by this Python; a second one would take its time to start."""
 
-    def twice(_project, *given):
-        return _run_all(*given), _run_all(*given)
+    def twice(*given):
+        return run_all(*given), run_all(*given)
 
-    monkeypatch.setattr(recorder, "_run_twice", twice)
+    monkeypatch.setattr(recorder, "run_twice", twice)
 
 
 def text(site, path: str = "a.py") -> str:
@@ -506,7 +508,7 @@ def rewrite(site) -> Callable[..., str]:
         executed = Executed("a", segments, None, False, 0.0)
         module = read_module(site.project, "a.py")
         run = Run("a.py", device, {"a": executed}, torch=torch)
-        return "\n".join(_rewritten(module, run, versions))
+        return "\n".join(rewritten(module, run, versions))
 
     return rewrite
 
@@ -610,7 +612,7 @@ def test_what_was_recorded_is_documented_and_nothing_else_changes(
     source = Source("snippets/a.py", tuple(lines), "\n", False)
     module = Module("a.py", Path("a.py"), source, parse_cells(source))
     ran = Executed("a", (("stdout", f"{printed}\n"),), None, False, 0.0)
-    written = _rewritten(module, Run("a.py", device, {"a": ran}, torch=torch), versions)
+    written = rewritten(module, Run("a.py", device, {"a": ran}, torch=torch), versions)
     (old,) = module.cells.values()
     (new,) = parse_cells(replace(source, lines=tuple(written))).values()
     assert agree(new.documented(device, torch), printed)
@@ -620,7 +622,7 @@ def test_what_was_recorded_is_documented_and_nothing_else_changes(
                 assert new.documented(where, other) == old.documented(where, other)
         if device == "cuda":
             assert new.documented("cpu", other) == old.documented("cpu", other)
-    again = _rewritten(
+    again = rewritten(
         replace(module, source=replace(source, lines=tuple(written)), cells={"a": new}),
         Run("a.py", device, {"a": ran}, torch=torch),
         versions,

@@ -1,0 +1,126 @@
+"""Run modules twice, and say why a module cannot be recorded: it fails, or its runs differ."""
+
+from __future__ import annotations
+
+import re
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
+
+from literate import figures
+from literate.compare import agree, difference
+from literate.problem import LiterateError, Problem
+from literate.read import Cell, Module
+from literate.rewrite import written
+from literate.run import Run, Runner, outcome
+from literate.verify import verify
+
+# What would end a comment, or a module: Python reads a carriage return as a line end.
+_NO_COMMENT = re.compile(r"[\r\0]")
+
+
+def run_twice(
+    modules: list[Module], device: str, gpus: int, time_limit: float, workers: int | None
+) -> tuple[list[Run], list[Run]]:
+    """Two runs of each module; the second by another Python, which has other hash seeds."""
+    given = (modules, device, gpus, time_limit, workers)
+    first = run_all(*given)
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    other = context.Process(target=_run_again, args=(there, *given))
+    ours = signal(SIGINT, SIG_IGN)  # a Ctrl-C reaches both; it is ours to pass it on
+    try:
+        other.start()
+    finally:
+        signal(SIGINT, ours)
+    there.close()
+    try:
+        second = here.recv()
+    except EOFError:
+        what = f"the second run ended early (exit code {other.exitcode})"
+        raise LiterateError(Problem("snippets", 1, what, "Run it again")) from None
+    except BaseException:
+        other.terminate()
+        raise
+    finally:
+        other.join()
+    if isinstance(second, Exception):
+        raise second
+    return first, second
+
+
+def _run_again(connection: Connection, *given) -> None:
+    """Send what the modules do when this process runs them. SIGTERM ends it, and them."""
+    signal(SIGINT, lambda *_: None)  # not SIG_IGN, which the modules would inherit
+    signal(SIGTERM, default_int_handler)
+    try:
+        connection.send(run_all(*given))
+    except KeyboardInterrupt:
+        pass
+    except Exception as error:
+        connection.send(error)
+
+
+def run_all(
+    modules: list[Module], device: str, gpus: int, time_limit: float, workers: int | None
+) -> list[Run]:
+    """What each module does, in their order."""
+    # A server need not import what no module imports.
+    preload = ("torch",) if any("torch" in "".join(m.source.lines) for m in modules) else ()
+    given = {"gpus": gpus, "time_limit": time_limit, "workers": workers}
+    with Runner(device, quiet=True, preload=preload, **given) as runner:
+        return [outcome(future) for future in [runner.submit(module) for module in modules]]
+
+
+def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
+    """Why a module cannot be recorded: it fails, or its two runs differ."""
+    problems = []
+    for cell in module.cells.values():
+        if cell.required_gpus and cell.title not in run.cells and not run.stopped:
+            continue  # not run on this machine
+        executed, repeated = run.cells.get(cell.title), again.cells.get(cell.title)
+        raises = "raises-exception" in cell.tags
+        for one, its in ((executed, run), (repeated, again)):
+            if one is None or its.failure(cell.title) or one.raised != raises:
+                mismatch = verify(module, cell, its)
+                problem = mismatch.problem
+                detail = f"\n{mismatch.detail}" if mismatch.detail else ""
+                what = f"{problem.what}{detail}"
+                problems.append(Problem(problem.path, problem.line, what, problem.mend))
+                break
+        else:
+            ours, theirs = written(executed), written(repeated)
+            if not agree(ours, theirs, varies="varies" in cell.tags):
+                what = f"cell '{cell.title}' printed two different things in two runs:\n"
+                what += difference(ours, theirs).replace("  documented  ", "  first run   ")
+                what = what.replace("  printed     ", "  second run  ")
+                mend = "Seed it (torch.manual_seed)"
+                if agree(ours, theirs, varies=True):
+                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
+                problems.append(Problem(module.name, cell.first, what, mend))
+            elif control := _NO_COMMENT.search(ours):
+                what = f"cell '{cell.title}' prints the control character {control[0]!r}"
+                mend = "Print plain lines, without progress bars"
+                problems.append(Problem(module.name, cell.first, what, mend))
+            if len(executed.figures) > 1:
+                what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
+                problems.append(Problem(module.name, cell.first, what, "Draw one figure a cell"))
+            elif not figures.all_agree(
+                executed.figures, repeated.figures, varies="varies" in cell.tags
+            ):
+                what = f"cell '{cell.title}' drew two different figures in two runs"
+                mend = "Seed it (torch.manual_seed)"
+                if len(executed.figures) == len(repeated.figures):
+                    mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
+                problems.append(Problem(module.name, cell.first, what, mend))
+    return problems
+
+
+def _tagged(module: Module, cell: Cell) -> str:
+    """The line that tags a cell ``varies``, with its number, to be written as it is."""
+    header = module.source.lines[cell.line - 1].rstrip()
+    if header.endswith("]"):
+        header = header[:-1].rstrip() + ', "varies"]'
+    else:
+        header += ' tags=["varies"]'
+    return f"write line {cell.line} as '{header}'"
