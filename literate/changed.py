@@ -15,15 +15,13 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 import sys
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from literate.project import DEVICES, LANGUAGES, Project
+from literate.project import DEVICES, LANGUAGES, Project, replace_files
 
 if TYPE_CHECKING:
     import pytest
@@ -110,11 +108,7 @@ class Green:
             "modules": dict(sorted(self.modules.items())),
         }
         with contextlib.suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(data, stream, indent=1)
-            os.replace(name, self.file)
+            replace_files({self.file: json.dumps(data, indent=1).encode()})
 
 
 class Keeper:

@@ -28,7 +28,7 @@ import pytest_codeblocks
 
 from literate.changed import Keeper
 from literate.check import Checked, check
-from literate.check.names import resolving, torch_names, used_names
+from literate.check.names import unreal_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
@@ -91,38 +91,12 @@ class Session:
     @functools.cached_property
     def checked(self) -> Checked:
         checked = check(self.project)
-        checked.problems.extend(self._unreal_names(checked))
+        checked.problems.extend(unreal_names(checked, self._run_code))
         return checked
 
-    def _unreal_names(self, checked: Checked) -> list[Problem]:
-        """The names of torch, in prose and in code, that the installed torch does not know."""
-        found = [
-            (woven.name, line, name)
-            for woven in checked.pages.values()
-            for line, name in torch_names(woven)
-        ]
-        found += used_names(checked)
-        if not found:
-            return []
-        code = resolving(sorted({name for _, _, name in found}))
-        run = self.runner.run_cells(
-            "names", __file__, [Code("names", code, 1, False)], {"names": 1}
-        )
-        if run.failures or run.cells["names"].raised:
-            raise FailedError(f"names of torch could not be looked up: {run}")
-        said = dict(reversed(line.split()) for line in printed(run.cells["names"]).splitlines())
-        wrong = {
-            "missing": ("torch has no '{}'", "Mend the name, or say it in words"),
-            "undocumented": (
-                "torch does not document '{}', so the address that it is linked to is a guess",
-                "Say in literate/api.py where PyTorch documents it",
-            ),
-        }
-        return [
-            Problem(file, line, wrong[said[name]][0].format(name), wrong[said[name]][1])
-            for file, line, name in found
-            if name in said
-        ]
+    def _run_code(self, name: str, code: str) -> Run:
+        """Run code that belongs to no module."""
+        return self.runner.run_cells(name, __file__, [Code(name, code, 1, False)], {name: 1})
 
     def ran(self, module: Module) -> Run | None:
         """What a module did, if it has run."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from literate.address import is_full
-from literate.weave import FENCE, INFO, Example, Prose, Woven
+from literate.weave import FENCE, INFO, INLINE_CODE, Example, Prose, Woven
 
 Link = Callable[[str], str]
 Item = str | Example
@@ -23,7 +23,6 @@ _TITLES = {
     "en": {},  # the type itself, capitalised, as Material does
 }
 _WRAPPER = re.compile(r"\s*</?(?:div|section)\b[^>]*>\s*")
-_CODE_SPAN = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?\s*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"]*\"|\S+))[^{}]*\}")
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+: ?")
 _TARGET = re.compile(r"(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
@@ -150,9 +149,9 @@ def _inline(line: str, link: Link) -> str:
         target = found["target"]
         return found["before"] + (target if is_full(target) else link(target))
 
-    spans = [match[0] for match in _CODE_SPAN.finditer(line)]
+    spans = [match[0] for match in INLINE_CODE.finditer(line)]
     # A link's text may hold a code span, so the line is changed as a whole, with its spans away.
-    text = _CODE_SPAN.sub("\0", line)
+    text = INLINE_CODE.sub("\0", line)
     text = _TARGET.sub(point, _ICON.sub("", _ATTRIBUTES.sub("", text)))
     parts = text.split("\0")
     return "".join(a + b for a, b in zip(parts, [*spans, ""], strict=True))

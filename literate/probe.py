@@ -97,7 +97,11 @@ _MEND_ANY = "update the driver, or install the build of torch that fits the GPU"
 def probe() -> Machine:
     """What torch finds here. Never raises: what fails is in the result's ``error``."""
     result = subprocess.run(
-        [sys.executable, "-c", _ASK], capture_output=True, text=True, check=False
+        [sys.executable, "-c", _ASK],
+        capture_output=True,
+        encoding="utf-8",
+        errors="backslashreplace",  # in the machine's language, perhaps
+        check=False,
     )
     try:
         return Machine(**json.loads(result.stdout.splitlines()[-1]))

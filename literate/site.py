@@ -62,7 +62,7 @@ def site_environment(url: str | None) -> dict[str, str]:
     if not url.endswith("/"):
         url += "/"
     environment["SITE_URL"] = url
-    environment["SITE_URL_EN"] = url + "en/"
+    environment["SITE_URL_EN"] = url + FOLDERS["en"]
     environment["SITE_PATH"] = "/" + url.partition("//")[2].partition("/")[2]
     if environment.get("REPO_URL"):  # MkDocs warns of a path without an address
         environment["EDIT_URI_ZH"] = "edit/main/docs/zh/"

@@ -37,7 +37,8 @@ _MARKER_ALIKE = re.compile(r"<!--\s*literate\b", re.IGNORECASE)
 # What a page can have generated in its middle: <!-- literate:verified --> on a line of its own.
 MARKERS = {"verified": "the table of what was verified"}
 _COMMENT_ALIKE = re.compile(r"<!--[-\s]*pytest[-_.]", re.IGNORECASE)
-_INLINE_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)")
+# Inline code; in a text of several lines it may go over their ends.
+INLINE_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)", re.DOTALL)
 _DIRECTIVE = re.compile(
     r"pytest-codeblocks:(?:skipfile|cont|expected-output(?:-ignore-whitespace)?"
     r"|importorskip\(\s*[\w.]+\s*\)|skip|skipif\(.*\)|expect-exception|expect-error)"
@@ -233,10 +234,10 @@ class _Weaver:
                 mend = 'Put it into a fence: ```python, --8<-- "module.py:cell", ```'
                 self.report(index, "an include outside a python fence", mend)
             else:
-                if _COMMENT_ALIKE.search(_INLINE_CODE.sub("", line)):
+                if _COMMENT_ALIKE.search(INLINE_CODE.sub("", line)):
                     mend = "Remove what is beside it"
                     self.report(index, "a comment for pytest stands on a line of its own", mend)
-                elif not comment and _MARKER_ALIKE.search(_INLINE_CODE.sub("", line)):
+                elif not comment and _MARKER_ALIKE.search(INLINE_CODE.sub("", line)):
                     mend = "Write <!-- literate:verified --> on a line of its own"
                     self.report(index, "a marker that is none", mend)
                 comment = self.text(index, line, comment)

@@ -4,6 +4,7 @@
     parity        both languages show the same                  typography  blanks, punctuation
     links         what pages point at exists                    pairs       which side is older
     navigation    every page is in the navigation               style       length, descriptions
+    names         torch has what pages and cells name; asks torch, so the run of the checks does
 
 ``check`` is the closed world and the parity, without which a run of the checks means nothing;
 ``check_all`` is what a page has to hold before it is published.

@@ -10,7 +10,6 @@ from literate.project import LANGUAGE_NAMES, LANGUAGES, Project
 from literate.read import Module
 from literate.weave import Woven
 
-
 # The packages that modules import, and that would look for each other beside a program.
 _PACKAGES = {"torch", "torchvision", "numpy", "matplotlib", "sklearn", "PIL", "literate"}
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from literate.api import FILES, OWN, canonical, place, uses
+from literate.problem import LiterateError, Problem
+from literate.run import Run
+from literate.verify import printed
 from literate.weave import Woven
 
 if TYPE_CHECKING:
@@ -13,6 +17,45 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"(?<![\w./-])torch(?:\.[A-Za-z_]\w*)+", re.ASCII)
 _NOT_PROSE = re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+")
+
+
+# What is printed of a name that is not as it should be: what to say of it, and the next step.
+_WRONG = {
+    "missing": ("torch has no '{}'", "Mend the name, or say it in words"),
+    "undocumented": (
+        "torch does not document '{}', so the address that it is linked to is a guess",
+        "Say in literate/api.py where PyTorch documents it",
+    ),
+}
+
+
+def unreal_names(checked: Checked, run: Callable[[str, str], Run]) -> list[Problem]:
+    """The names of torch, in prose and in code, that the installed torch does not know.
+
+    Args:
+        run: runs code, under a name, in a process of its own.
+
+    Raises:
+        LiterateError: the names could not be looked up.
+    """
+    found = [
+        (woven.name, line, name)
+        for woven in checked.pages.values()
+        for line, name in torch_names(woven)
+    ]
+    found += used_names(checked)
+    if not found:
+        return []
+    ran = run("names", resolving(sorted({name for _, _, name in found})))
+    if ran.failures or ran.cells["names"].raised:
+        what = f"names of torch could not be looked up: {ran}"
+        raise LiterateError(Problem("literate/check/names.py", 1, what, "Run it again"))
+    said = dict(reversed(line.split()) for line in printed(ran.cells["names"]).splitlines())
+    return [
+        Problem(file, line, _WRONG[said[name]][0].format(name), _WRONG[said[name]][1])
+        for file, line, name in found
+        if name in said
+    ]
 
 
 def torch_names(woven: Woven) -> list[tuple[int, str]]:

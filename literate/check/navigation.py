@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from literate.address import pointed_at
 from literate.check.prose import links
 from literate.navigation import CONFIGURATIONS, Entry, configuration, read_navigation, with_page
@@ -57,8 +59,7 @@ def mend_navigation(project: Project) -> dict:
         lines = list(source.lines)
         for page in project.pages(language):
             if page not in listed and page.rpartition("/")[0] in chapters:
-                now = type(source)(source.name, tuple(lines), source.newline, source.bom)
-                lines = with_page(now, page, "")
+                lines = with_page(replace(source, lines=tuple(lines)), page, "")
         if lines != list(source.lines):
             contents[project.root / name] = source.encode(lines)
     return contents

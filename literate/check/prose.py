@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from literate.weave import Woven
+from literate.weave import INLINE_CODE, Woven
 
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]*)[^()]*\)"
 )
 _IMAGE_TAG = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r"\b(src|alt)=\"([^\"]*)\"")
-_CODE = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)", re.DOTALL)
 # What is no word for a reader: code, targets of links, addresses, tags, attributes like { #id }.
 _NO_WORDS = re.compile(
-    r"(`+)(?:.+?)(?<!`)\1(?!`)|\]\([^)]*\)|https?://\S+|<[^<>]*>|\{[^{}]*\}", re.DOTALL
+    rf"{INLINE_CODE.pattern}|\]\([^)]*\)|https?://\S+|<[^<>]*>|\{{[^{{}}]*\}}", re.DOTALL
 )
 _ADMONITION = re.compile(r"\s*(!!!|\?\?\?\+?)\s+(\w+)")
 _TAB = re.compile(r"\s*===[!+]*\s+\"")
@@ -56,7 +55,7 @@ def links(woven: Woven) -> list[Link]:
     found = []
     for first, text in paragraphs(woven):
         # Code may hold brackets; what it says is of no interest here, how long it is is.
-        masked = _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
+        masked = INLINE_CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
         for match in _LINK.finditer(masked):
             line = first + masked.count("\n", 0, match.start())
             words = text[match.start("text") : match.end("text")]
