@@ -94,7 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except OSError as error:
         reason = error.strerror or error
-        print(f"{error.filename or 'a file'}: {reason}; nothing was changed.", file=sys.stderr)
+        name = project.relative(Path(str(error.filename))) if error.filename else "a file"
+        print(f"{name}: {reason}; nothing was changed.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted; nothing was changed.", file=sys.stderr)

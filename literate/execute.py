@@ -129,7 +129,7 @@ def execute(job: Job) -> None:
     _show_deprecations()
     streams = _Streams(job.folder)
     if hasattr(faulthandler, "register"):
-        trace = open(os.path.join(job.folder, "trace"), "w")  # noqa: SIM115
+        trace = open(os.path.join(job.folder, "trace"), "wb")  # noqa: SIM115
         faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
 
     main = types.ModuleType("__main__")

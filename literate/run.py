@@ -384,8 +384,9 @@ def _where(process, job: Job) -> int | None:
     with contextlib.suppress(OSError):
         os.kill(process.pid, signal.SIGUSR1)
         time.sleep(0.1)
-        trace = Path(job.folder, "trace").read_text()
-        found = re.findall(rf'File "{re.escape(job.file)}", line (\d+)', trace)
+        trace = Path(job.folder, "trace").read_text(encoding="ascii")
+        file = job.file.encode("ascii", "backslashreplace").decode()  # as faulthandler writes it
+        found = re.findall(rf'File "{re.escape(file)}", line (\d+)', trace)
         return int(found[0]) if found else None
     return None
 

@@ -405,6 +405,16 @@ def test_a_full_disk_changes_nothing_and_leaves_nothing(refuse, monkeypatch, fun
     assert said == "a file: No space left on device; nothing was changed.\n"
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_file_that_cannot_be_written_is_named_from_the_projects_folder(refuse, monkeypatch):
+    def read_only(_, target):
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
+
+    monkeypatch.setattr(os, "replace", read_only)
+    said = refuse("# %% a\nprint(1)\n")
+    assert said.startswith(".cache/literate/replacing.json: Permission denied; nothing was changed")
+
+
 def test_files_replaced_before_one_that_cannot_be_are_put_back(site, monkeypatch):
     one, two = site.module("one", b"1"), site.module("two", b"2")
     before, replace = files(site), os.replace

@@ -377,6 +377,12 @@ def test_what_does_not_end_is_ended_and_its_line_named(run, impatient, code):
     assert out(done, "first") == "1"
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="a process cannot be asked")
+def test_the_line_that_does_not_end_is_named_below_a_folder_of_any_name(run, impatient):
+    done = run("# %% a\nx = 1\nwhile x: pass\n", "中文 é/a.py", on=impatient)
+    assert only(done).line == 3
+
+
 @pytest.mark.parametrize(
     ("code", "status"),
     [
