@@ -28,7 +28,9 @@ _COLOUR = re.compile(r"data-md-color-(?:primary|accent|scheme)\s*=\s*[\"']?([\w-
 _VARIABLE = re.compile(r"(?<![\w-])--[\w-]+")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 # Names, operators and the like: most of what is marked in code, in the colour of the code itself.
-_PLAIN_TOKEN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>|<span></span>(?=<code>)')
+_PLAIN_TOKEN = re.compile(
+    r'<span class="(?:kc|n|o|ow|p|sa|w)">([^<]*)</span>|<span></span>(?=<code>)'
+)
 _SPACE = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
 # At-rules that hold rules, and so are pruned too.
 _GROUPS = ("media", "supports", "layer", "container")

@@ -31,9 +31,8 @@ _DESCRIPTION = re.compile(r'(?<=<meta name="description" content=")[^"]*(?=">)')
 _EDIT = re.compile(r'(?<=<a href=")([^"]*)\.ipynb(?="[^>]* rel="edit")')
 _LINE_ANCHOR = re.compile(r'<a [^>]*href="#__codelineno[^>]*></a>')
 # Strings and what is inside them have one colour.
-_STRING = re.compile(r'(?<=<span class=")(?:s1|s2|si)(?=">)')
-# Names, operators and the like, most of what is marked, get the colour of the code itself.
-_PLAIN_TOKEN = re.compile(r'<span class="(?:kc|n|o|ow|p|sa|w)">([^<]*)</span>')
+_STRING = re.compile(r'(?:<span class="(?:s1|s2|si)">[^<]*</span>)+')
+_TAG = re.compile(r"<[^>]*>")
 # Code in the search index, and the copy of it that mkdocs-jupyter hides behind its button.
 _TWICE = re.compile(r"Copied! (<pre>(.*?)</pre>)((?:(?!Copied! <pre>)[^<])*)", re.DOTALL)
 _BLANK = re.compile(r"[\s\u200b]")
@@ -114,8 +113,7 @@ def _pieces(made: NotebookNode) -> Iterator[tuple[str, str]]:
 
 
 def _highlighted(code: str, classes: str) -> str:
-    code = _STRING.sub("s", _PLAIN_TOKEN.sub(r"\1", code))
-    code = code.replace('</span><span class="s">', "")
+    code = _STRING.sub(lambda found: f'<span class="s">{_TAG.sub("", found[0])}</span>', code)
     return f'<div class="{classes}"><pre><code>{code}</code></pre></div>'
 
 
