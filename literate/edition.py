@@ -28,7 +28,7 @@ _OTHER_TORCH = {
 # The tag of a cell whose output a preview shows and nobody has recorded.
 UNRECORDED = "unrecorded"
 _NOT_RECORDED = {"zh": "尚未录制", "en": "not recorded yet"}
-_CLASSES = {"varies": ".varies", "raises-exception": ".error", UNRECORDED: ".fresh"}
+_CLASSES = {"varies": ".varies", "raises-exception": ".error"}
 
 
 def for_site(

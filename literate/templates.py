@@ -10,7 +10,6 @@ import json
 import re
 from dataclasses import dataclass
 
-KINDS = ("page", "tutorial", "error")
 # The chapters that are made when their first page is: their titles, and what they say.
 CHAPTERS = {
     "tutorials": {"zh": "教程", "en": "Tutorials"},
