@@ -1,17 +1,61 @@
-"""Weave, run, compare and record the examples of PyTorch by Example.
+"""Weave, run, compare and record the examples of PyTorch by Example: one room, one verb.
 
-Data flows one way, one verb per module::
+Data flows one way; no room imports one that stands below it here::
 
-    read    a snippet module  -> cells            run      a module, in a process of its own
-    weave   a page            -> parts            compare  documented and printed output
-    edition parts             -> Markdown         verify   a run against what is documented
-    check   pages and modules -> problems         record   outputs, back into the module
-    carry   runs -> a file -> runs, from a machine with a GPU to the one that records them
-    tabulate records -> a table                   pairs    which side of a page is older
+    problem         what is wrong, where, and what to do next
+    project         where files stand; read them, replace them all at once
+    keys            which device and which versions of torch print an output
+    read            a snippet module -> cells
+    weave           a page -> its parts, with cells where it includes them
+    figures         Matplotlib's SVG -> a figure that stands inside a page
 
-``api`` knows where PyTorch documents a name, ``provenance`` what a record of verification says.
+  running modules
+    execute, warm   cells, in a process made for them
+    backend         the Matplotlib that draws there
+    run             many modules, each in such a process
+    compare         documented output and printed output, token by token
+    verify          a run against what its module documents
+    probe           what torch finds on this machine
 
-Edges use them and are used by none of them: ``collect`` and ``summary`` (pytest), ``extension``
-(Python-Markdown), ``navigation``, ``site`` and ``serve`` (MkDocs), and ``__main__`` (the command
-line).
+  recording them
+    rewrite         a run -> the lines of its module
+    repeat          two runs -> what cannot be recorded
+    provenance      which record still describes its module, in words
+    carry           runs -> a file -> runs, from a borrowed GPU to the one who records
+    record          all of it -> files
+
+  pages, without running anything
+    address         where a page stands on the site, and what its links mean
+    api             where PyTorch documents a name
+    navigation      the pages that a configuration lists; add one
+    pairs           which language of a page is older
+    templates       what a new page begins with
+    check           pages and modules -> problems, a room for each kind
+    new             begin a page
+
+  a page in other forms
+    commonmark      Material's Markdown -> anybody's
+    edition         Markdown for the site, for machines, for the checker
+    notebook        a notebook that runs by itself
+    llms            lists for language models
+    tabulate        the records -> a table
+    take_away       the links to a page's files
+
+  the site
+    extension       Python-Markdown: weave what MkDocs renders
+    notebook_pages  before the build: tutorials -> notebooks for mkdocs-jupyter
+    notebook_html   after it: their pages look like all others
+    assets          one style sheet, one script, small pages
+    publish         Markdown, notebooks, modules, sitemap beside the pages
+    policy          a strict Content-Security-Policy on each page
+    offline         all of it as a zip
+    site            the steps above, in their order
+    preview, serve  the same while a person writes
+
+  the checks, in pytest
+    changed         leave out what was green and is as it was
+    summary         what ran, counted
+    collect         a test for each block of each page
+
+``__main__`` is the command line.
 """
