@@ -89,6 +89,20 @@ def new(session: nox.Session) -> None:
 
 
 @nox.session
+def record(session: nox.Session) -> None:
+    """Write what the snippets print into them: nox -s record -- [--check] [PATH ...]."""
+    python = prepare(session, "verify", torch=True)
+    session.run(python, "-m", "literate", "record", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Check pages and modules without running them; --fix mends what it can."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "check", *session.posargs)
+
+
+@nox.session
 def cpu(session: nox.Session) -> None:
     """Run every code block of every page on the CPU and compare what it prints."""
     verify(session, "cpu")
@@ -127,17 +141,10 @@ def wheels(session: nox.Session) -> None:
 
 
 @nox.session
-def record(session: nox.Session) -> None:
-    """Write what the snippets print into them: nox -s record -- [--check] [PATH ...]."""
-    python = prepare(session, "verify", torch=True)
-    session.run(python, "-m", "literate", "record", *session.posargs)
-
-
-@nox.session
-def tests(session: nox.Session) -> None:
-    """Test the machinery itself."""
-    python = prepare(session, "tests", torch=True)
-    session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
+def docs(session: nox.Session) -> None:
+    """Build the site of both languages, and a zip of it, into site/; any warning is an error."""
+    python = prepare(session, "site")
+    session.run(python, "-m", "literate", "build", *session.posargs)
 
 
 @nox.session
@@ -161,17 +168,10 @@ def lighthouse(session: nox.Session) -> None:
 
 
 @nox.session
-def docs(session: nox.Session) -> None:
-    """Build the site of both languages, and a zip of it, into site/; any warning is an error."""
-    python = prepare(session, "site")
-    session.run(python, "-m", "literate", "build", *session.posargs)
-
-
-@nox.session
-def check(session: nox.Session) -> None:
-    """Check pages and modules without running them; --fix mends what it can."""
-    python = prepare(session, "check")
-    session.run(python, "-m", "literate", "check", *session.posargs)
+def tests(session: nox.Session) -> None:
+    """Test the machinery itself."""
+    python = prepare(session, "tests", torch=True)
+    session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
 
 
 @nox.session
