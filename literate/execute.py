@@ -381,7 +381,8 @@ def _children() -> list[int]:
 
 def _finished(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat") as stat:
+        # A process is named by bytes, which may be half a character.
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
             return stat.read().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True

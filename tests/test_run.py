@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from textwrap import dedent
 
 import pytest
 
-from literate.execute import HIDDEN_GPUS
+from literate.execute import HIDDEN_GPUS, _finished
 from literate.problem import LiterateError
 from literate.read import read_module
 from literate.run import Failure, Run, Runner, _visible_gpus, require_torch, workers_on
@@ -695,3 +697,15 @@ def test_a_module_that_asks_for_it_runs_alone(site, quiet):
     noted = "".join(note.read_text().split())
     assert ("bb" in noted and "ee" in noted) or not quiet
     assert sorted(noted) == sorted("abcdef" * 2)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc on this platform")
+def test_a_child_whose_name_is_cut_in_a_character_is_seen_to_run(tmp_path):
+    sleep = tmp_path / "a睡睡睡睡睡"  # of which the kernel keeps 15 bytes
+    shutil.copy(shutil.which("sleep"), sleep)
+    with subprocess.Popen([sleep, "60"]) as child:
+        try:
+            assert not _finished(child.pid)
+        finally:
+            child.kill()
+    assert _finished(child.pid)
