@@ -97,7 +97,7 @@ def check_all(project: Project, *, write: bool = False) -> Checked:
     problems.extend(navigation(project, pages))
     problems.extend(style.descriptions(pages))
     problems.extend(style.long_cells(modules))
-    checked.notes.extend(style.unwritten(pages))
+    checked.notes.extend(style.unwritten(modules, pages))
     try:
         problems.extend(typography.check_typography(project))
     except ModuleNotFoundError:
