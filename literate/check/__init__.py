@@ -76,6 +76,7 @@ def check(project: Project) -> Checked:
     for (language, page), woven in checked.pages.items():
         checked.problems.extend(closed_world.order(woven))
         checked.problems.extend(closed_world.headings(woven))
+        checked.problems.extend(closed_world.conflicts(woven))
         other = checked.pages.get((OTHER[language], page))
         if other and language == LANGUAGES[0]:
             checked.problems.extend(parity(woven, other))
