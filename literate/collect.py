@@ -38,7 +38,7 @@ from literate.project import DEVICES, LANGUAGES, OTHER, Project
 from literate.read import Module, claims_cuda, read_module
 from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch, workers_on
 from literate.summary import Summary
-from literate.verify import printed, verify
+from literate.verify import printed, unused, verify
 from literate.weave import RUNNABLE, Example, Woven, weave_file
 
 CLOSED_WORLD = "closed-world"
@@ -323,17 +323,8 @@ class UsesCuda(LiterateItem):
         self.modules = modules
 
     def runtest(self) -> None:
-        idle = [m for m in self.modules if not outcome(self.literate.submit(m)).allocations]
-        problems = [
-            Problem(
-                module.name,
-                1,
-                f"claims CUDA ({claims_cuda(module)}), but no cell allocated memory on the GPU",
-                "Create or move a tensor there: device=device; or claim nothing of CUDA",
-            )
-            for module in idle
-        ]
-        if problems:
+        found = [unused(m, outcome(self.literate.submit(m))) for m in self.modules]
+        if problems := list(filter(None, found)):
             raise LiterateError(problems)
 
 

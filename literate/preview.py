@@ -218,7 +218,8 @@ def work(connection: Connection, root: Path, language: str, folder: Path, url: s
     os.chdir(root)
     os.environ.update(site_environment(url))
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+    # jieba sets its own level once it is imported
+    logging.getLogger("jieba").addFilter(lambda record: record.levelno >= logging.WARNING)
     site: Site | None = None
     while True:
         try:

@@ -13,7 +13,7 @@ from literate.problem import LiterateError, Problem
 from literate.read import Cell, Module
 from literate.rewrite import written
 from literate.run import Run, Runner, outcome
-from literate.verify import verify
+from literate.verify import unused, verify
 
 # What would end a comment, or a module: Python reads a carriage return as a line end.
 _NO_COMMENT = re.compile(r"[\r\0]")
@@ -73,7 +73,7 @@ def run_all(
 
 
 def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
-    """Why a module cannot be recorded: it fails, or its two runs differ."""
+    """Why a module cannot be recorded: it fails, its two runs differ, or it used no GPU."""
     problems = []
     for cell in module.cells.values():
         if cell.required_gpus and cell.title not in run.cells and not run.stopped:
@@ -113,6 +113,9 @@ def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
                 if len(executed.figures) == len(repeated.figures):
                     mend += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
                 problems.append(Problem(module.name, cell.first, what, mend))
+    if run.device == "cuda" and not problems:
+        idle = unused(module, run) or unused(module, again)
+        problems += [idle] if idle else []
     return problems
 
 

@@ -226,13 +226,19 @@ def chapter(language: str, folder: str, title: str, cards: list[str]) -> str:
 
 
 def leftovers(language: str) -> set[str]:
-    """The sentences of the templates: what a page that still has one of them was not written."""
+    """The sentences of the templates, and their comments as a page shows them."""
     found = {_QUESTIONS[language], _CHAPTER[language]}
     for (_, of), text in _PAGES.items():
         if of == language:
             lines = (line for line in text.split("\n") if "{" not in line)
             found.update(line for line in lines if line and line[0] not in "-#")
-    return found
+    comments = re.findall(rf"^# {language}: (.+)", _MODULES["error"], re.MULTILINE)
+    return found | {f"# {comment}" for comment in comments}
+
+
+def is_description(language: str, text: str) -> bool:
+    """Whether a page's description is still the template's, whatever its title."""
+    return text.endswith(_DESCRIPTIONS[language].partition("{title}")[2])
 
 
 def _quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from literate import figures
 from literate.compare import abbreviate, agree, difference
 from literate.execute import Executed
 from literate.problem import Problem
-from literate.read import Cell, Module
+from literate.read import Cell, Module, claims_cuda
 from literate.run import Run
 
 
@@ -87,6 +87,16 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
         what = f"cell '{cell.title}' draws another figure than {module.figure(cell.title).name}"
         return mismatch(what, record)
     return None
+
+
+def unused(module: Module, run: Run) -> Problem | None:
+    """Why a run on CUDA proves nothing: the module claims CUDA, and the GPU was never touched."""
+    claim = claims_cuda(module)
+    if claim is None or run.allocations:
+        return None
+    what = f"claims CUDA ({claim}), but no cell allocated memory on the GPU"
+    mend = "Create or move a tensor there: device=device; or claim nothing of CUDA"
+    return Problem(module.name, 1, what, mend)
 
 
 def _plain(executed: Executed) -> str:

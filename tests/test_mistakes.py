@@ -188,6 +188,13 @@ MISTAKES = [
         "another encoding", CODE, None, "# %% add\n# é\n".encode("latin-1"), f"{CODE}:2: is not"
     ),
     Mistake(
+        "a conflict of two branches",
+        EN,
+        "## Pitfalls",
+        "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\n## Pitfalls",
+        f"{EN}:16: is left from a conflict of two branches",
+    ),
+    Mistake(
         "a name of Python's own",
         "snippets/calc/json.py",
         None,

@@ -92,6 +92,23 @@ def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page,
     assert len(said.partition("Next:")[2].strip().splitlines()) == 3
 
 
+@pytest.mark.parametrize("page", ["autograd/jacobian", "tutorials/first", "errors/shapes"], ids=str)
+def test_what_is_still_the_template_s_is_noted(begun, page):
+    more = ("--message", MESSAGES[page]) if page in MESSAGES else ()
+    main(["new", page, *TITLES, *more])
+    noted = {(n.path, n.line) for n in check_all(begun.project).notes if "template" in n.what}
+    for language in ("zh", "en"):
+        name = f"docs/{language}/{page}.md"
+        lines = (begun.root / name).read_text("utf-8").split("\n")
+        words = {i for i, line in enumerate(lines, 1) if i > 3 and line[:1] not in "#-`"}
+        assert words
+        assert {line for path, line in noted if path == name} == {1, *words}
+    module = begun.root / f"snippets/{page}.py"
+    lines = module.read_text("utf-8").split("\n")
+    comments = {i for i, line in enumerate(lines, 1) if line.startswith(("# zh:", "# en:"))}
+    assert {line for path, line in noted if path == f"snippets/{page}.py"} == comments
+
+
 def test_the_navigation_keeps_its_comments_and_its_order(begun):
     main(["new", "autograd/jacobian", *TITLES])
     main(["new", "data/loader", *TITLES, *CHAPTER])

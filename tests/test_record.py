@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib.util
+import itertools
 import json
 import os
 import signal
@@ -57,11 +58,11 @@ def record(site, monkeypatch, capsys) -> Callable[..., SimpleNamespace]:
 @pytest.fixture
 def quick(monkeypatch):
     """Both runs by this Python; a second one would take its time to start."""
+    monkeypatch.setattr(recorder, "run_twice", run_twice)
 
-    def twice(*given):
-        return run_all(*given), run_all(*given)
 
-    monkeypatch.setattr(recorder, "run_twice", twice)
+def run_twice(*given) -> tuple[list[Run], list[Run]]:
+    return run_all(*given), run_all(*given)
 
 
 def text(site, path: str = "a.py") -> str:
@@ -681,7 +682,16 @@ print("GPU", 2)
 
 @pytest.fixture
 def lent(site, record, quick, monkeypatch) -> Callable[..., SimpleNamespace]:
-    """Record on a machine with one GPU into the file ``home.json``."""
+    """Record on a machine with one GPU, which every cell uses, into the file ``home.json``."""
+
+    def run_on_gpu(modules, device, *given):
+        both = run_twice(modules, device, *given)
+        for run in itertools.chain(*both):
+            used = {t: replace(done, allocations=1) for t, done in run.cells.items()}
+            run.cells |= used if device == "cuda" else {}
+        return both
+
+    monkeypatch.setattr(recorder, "run_twice", run_on_gpu)
     found = Machine("2.13.0+cu130", "13.0", 1, "NVIDIA H100", memory=80 * 2**30)
     monkeypatch.setattr(prober, "probe", lambda: found)
     site.module("a.py", ON_GPU)
@@ -698,6 +708,19 @@ def test_a_recording_on_a_gpu_leaves_one_file_and_nothing_else(site, lent):
     after = files(site)
     assert after.pop(str(site.root / "home.json"))
     assert after == before
+
+
+def test_an_output_of_a_gpu_that_was_never_used_is_refused(site, lent, monkeypatch):
+    """The GPU may be another process's alone: the error says so, and no GPU printed it."""
+    monkeypatch.setattr(recorder, "run_twice", run_twice)
+    raises = '# %% a tags=["requires-cuda", "raises-exception"]\nraise RuntimeError("busy")\n'
+    site.module("a.py", raises)
+    site.module("b.py", "# %% b\nprint(1)\n#> 1\n")
+    done = lent()
+    assert done.code == 1
+    said = "snippets/a.py:1: claims CUDA (cell 'a' needs a GPU), but no cell allocated memory on"
+    assert said in done.err
+    assert set(unpack(site.root / "home.json").runs) == {"b.py"}
 
 
 def test_what_was_brought_home_is_recorded_with_where_it_is_from(site, lent, record):

@@ -112,6 +112,11 @@ def preview(tmp_path_factory) -> Iterator[Preview]:
         preview.close()
 
 
+def test_its_first_words_are_the_addresses(preview):
+    assert preview.said().startswith("built in ")
+    assert preview.said().splitlines()[0].endswith("/en/ (English)")
+
+
 def test_both_languages_are_served_and_lead_to_each_other(preview):
     for path, other in (("a/", "../en/a/"), ("en/a/", "../../a/")):
         url = f"http://127.0.0.1:{preview.port}/{path}"

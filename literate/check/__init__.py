@@ -76,6 +76,7 @@ def check(project: Project) -> Checked:
     for (language, page), woven in checked.pages.items():
         checked.problems.extend(closed_world.order(woven))
         checked.problems.extend(closed_world.headings(woven))
+        checked.problems.extend(closed_world.conflicts(woven))
         other = checked.pages.get((OTHER[language], page))
         if other and language == LANGUAGES[0]:
             checked.problems.extend(parity(woven, other))
@@ -97,7 +98,7 @@ def check_all(project: Project, *, write: bool = False) -> Checked:
     problems.extend(navigation(project, pages))
     problems.extend(style.descriptions(pages))
     problems.extend(style.long_cells(modules))
-    checked.notes.extend(style.unwritten(pages))
+    checked.notes.extend(style.unwritten(modules, pages))
     try:
         problems.extend(typography.check_typography(project))
     except ModuleNotFoundError:

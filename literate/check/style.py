@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from literate.problem import Problem
 from literate.project import LANGUAGES
 from literate.read import Module
-from literate.templates import leftovers
+from literate.templates import is_description, leftovers
 from literate.weave import Woven
 
 CELL_LIMIT = 12  # lines of code and comments that a page shows in one block; blank ones are free
@@ -38,13 +40,23 @@ def descriptions(pages: dict[tuple[str, str], Woven]) -> list[Problem]:
     return problems
 
 
-def unwritten(pages: dict[tuple[str, str], Woven]) -> list[Problem]:
-    """Where a page still says what its template said."""
-    notes = []
+def unwritten(modules: dict[str, Module], pages: dict[tuple[str, str], Woven]) -> list[Problem]:
+    """Where a page or its code still says what its template said."""
+    said = {language: leftovers(language) for language in LANGUAGES}
+    found = []
     for (language, _), woven in pages.items():
-        said = leftovers(language)
-        for line, text in woven.words:
-            if text.strip() in said:
-                what = f"still says what its template says: '{text.strip()[:40]}'"
-                notes.append(Problem(woven.name, line, what, "Write what the page is about"))
-    return notes
+        description = str(woven.meta.get("description"))
+        if is_description(language, description):
+            found.append((woven.name, 1, description))
+        lines = ((line, text.strip()) for line, text in woven.words)
+        found += [(woven.name, line, text) for line, text in lines if text in said[language]]
+    for module in modules.values():
+        for cell, language in itertools.product(module.cells.values(), LANGUAGES):
+            lines = ((line, text.strip()) for line, text in cell.shown(language))
+            found += [(module.name, line, text) for line, text in lines if text in said[language]]
+    what, mend = "still says what its template says: '{}'", "Write what the page is about"
+    return [Problem(name, line, what.format(_short(text)), mend) for name, line, text in found]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
