@@ -22,7 +22,9 @@ NAMES = {
     "max_memory_alloc": "gpu/memory/",
     # Two pages print it.
     "Trying to backward through the graph a second time": "autograd/backward/ autograd/graph/",
-    "grad can be implicitly created only for scalar outputs": "autograd/jacobian/ autograd/backward/",
+    "grad can be implicitly created only for scalar outputs": (
+        "autograd/jacobian/ autograd/backward/"
+    ),
     "mat1 and mat2 shapes cannot be multiplied": "nn/linear-activation/",
 }
 QUERIES = {
