@@ -83,7 +83,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def new(session: nox.Session) -> None:
-    """Begin a page in both languages: nox -s new -- autograd/jacobian."""
+    """Begin a page in both languages: nox -s new -- tensors/join-split."""
     python = prepare(session, "check")
     session.run(python, "-m", "literate", "new", *session.posargs)
 

@@ -158,7 +158,7 @@ def _common(site: Path, pages: dict[Path, str], pattern: re.Pattern) -> list[Pat
     """The files, below the root, that every page loads, in order."""
     common: list[Path] | None = None
     for file, text in pages.items():
-        loaded = [_target(site, file, href) for href in pattern.findall(text)]
+        loaded = [_target(site, href) for href in pattern.findall(text)]
         missing = [path for path in loaded if not path.is_file()]
         name = file.relative_to(site).as_posix()
         if missing:
@@ -172,7 +172,7 @@ def _common(site: Path, pages: dict[Path, str], pattern: re.Pattern) -> list[Pat
     return common or []
 
 
-def _target(site: Path, file: Path, href: str) -> Path:
+def _target(site: Path, href: str) -> Path:
     """The file below the root that a page's link to an asset means, in either language."""
     return site / "assets" / href.rpartition("assets/")[2].partition("?")[0]
 
