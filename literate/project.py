@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import tempfile
 import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,21 @@ class Project:
     def journal(self) -> Path:
         """The note of files that are being replaced."""
         return self.cache / "replacing.json"
+
+    @functools.cached_property
+    def releases(self) -> tuple[str, ...]:
+        """The releases of torch that pages are verified on, newest first: the first one records.
+
+        They are listed in ``pyproject.toml`` alone; a project without that list has none.
+        """
+        try:
+            settings = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return ()
+        except ValueError as error:
+            what = f"is not TOML ({error})"
+            raise LiterateError(Problem("pyproject.toml", 1, what, "Fix the file")) from None
+        return tuple(settings.get("tool", {}).get("literate", {}).get("releases", ()))
 
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language
