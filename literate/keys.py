@@ -27,15 +27,11 @@ def condition(key: str) -> str:
     return f"torch {match['operator']} {match['version']}" if match["operator"] else ""
 
 
-def alternative_key(device: str, versions: str) -> str:
-    """The key of the output that ``versions`` of torch (``torch<2.12``) print on a device.
-
-    Raises:
-        ValueError: that is no condition; the message says how one is written.
-    """
-    if not OUTPUT.fullmatch(f"#{versions}>") or not versions.startswith("torch"):
-        raise ValueError(f"'{versions}' names no versions: write 'torch<2.12' or 'torch>=2.14'")
-    return versions if device == "cpu" else f"{device},{versions}"
+def older_key(device: str, torch: str) -> str:
+    """The key of what the releases before one print on a device: ``torch<2.15``."""
+    major, minor, _ = release(torch)
+    key = f"torch<{major}.{minor}"
+    return key if device == "cpu" else f"{device},{key}"
 
 
 def covers(key: str, torch: str) -> bool:
@@ -66,6 +62,13 @@ def output_rank(key: str) -> tuple:
     numbers = release(match["version"])
     older = match["operator"] == "<"
     return device, 1 if older else 2, numbers if older else tuple(-n for n in numbers)
+
+
+def covered(key: str, keys: Iterable[str], releases: Iterable[str]) -> list[str]:
+    """The releases whose output a key names, though others of ``keys`` may name them too."""
+    ours = [k for k in sorted(keys, key=output_rank) if key_device(k) == key_device(key)]
+    first = {r: next((k for k in ours if covers(k, r)), None) for r in releases}
+    return [r for r, found in first.items() if found == key]
 
 
 def overlap(key: str, others: Iterable[str]) -> str | None:

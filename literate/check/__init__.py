@@ -132,7 +132,7 @@ def _pairs(project: Project, checked: Checked, write: bool) -> None:
         checked.problems.extend(pairs.unrecorded(new))
     elif new and not checked.problems:
         pairs.take_all(recorded, new)
-        replace_files({recorded.file: recorded.encode()}, project.journal)
+        replace_files({recorded.file: recorded.encode()})
         what = f"recorded that both languages say the same: {', '.join(new[:3])}"
         what += ", …" if len(new) > 3 else ""
         checked.notes.append(Problem(pairs.NAME, 1, what, "Commit it with your change"))
@@ -155,7 +155,7 @@ def fix_all(project: Project) -> list[str]:
     changed: list[str] = []
 
     def write(contents: dict) -> None:
-        replace_files(contents, project.journal)
+        replace_files(contents)
         changed.extend(project.relative(file) for file in contents)
 
     checked = check(project)
