@@ -105,12 +105,16 @@ class Ended:
         leftovers: (title, what still runs) pairs.
         server: seconds from the request until the fork server was ready; 0 if it was already.
         start_up: seconds from then until the first cell.
+        capability: the kind of processor, as torch names it; empty if torch was not imported.
+        matplotlib: the version of Matplotlib; empty if it was not imported.
     """
 
     torch: str | None
     leftovers: tuple[tuple[str, str], ...]
     server: float = 0.0
     start_up: float = 0.0
+    capability: str = ""
+    matplotlib: str = ""
 
 
 def execute(job: Job) -> None:
@@ -153,7 +157,7 @@ def execute(job: Job) -> None:
             break
     torch = sys.modules.get("torch")
     version = str(torch.__version__) if torch else None
-    ended = Ended(version, watch.found(), server, start_up)
+    ended = Ended(version, watch.found(), server, start_up, _capability(torch), _matplotlib())
     _write(results, pickle.dumps(ended))
     # What is left of this process is of no interest: run ends it, with all that it started.
     os._exit(0)
@@ -319,6 +323,17 @@ def _allocations() -> int | None:
         )
     except Exception:  # no torch, or a cell has ruined the device
         return None
+
+
+def _capability(torch: types.ModuleType | None) -> str:
+    try:
+        return str(torch.backends.cpu.get_cpu_capability())
+    except Exception:  # no torch, or what a cell has made of it
+        return ""
+
+
+def _matplotlib() -> str:
+    return str(getattr(sys.modules.get("matplotlib"), "__version__", ""))
 
 
 def _future_flags() -> int:

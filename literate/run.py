@@ -84,6 +84,9 @@ class Run:
         seconds: wall time, in seconds.
         server: of these, the wait for the fork server to import torch.
         start_up: the time from then until the first cell.
+        capability: the kind of processor, as ``torch.backends.cpu.get_cpu_capability`` names it;
+            empty if the module imported no torch or did not come to its end.
+        matplotlib: the version of Matplotlib that the module imported, or empty.
     """
 
     module: str
@@ -94,6 +97,8 @@ class Run:
     seconds: float = 0.0
     server: float = 0.0
     start_up: float = 0.0
+    capability: str = ""
+    matplotlib: str = ""
 
     @property
     def allocations(self) -> int:
@@ -319,6 +324,7 @@ class Runner:
                     case Ended():
                         run.torch = said.torch
                         run.server, run.start_up = said.server, said.start_up
+                        run.capability, run.matplotlib = said.capability, said.matplotlib
                         for title, what in said.leftovers:
                             what = f"leaves {what} running"
                             mend = "Join or end it in the cell"

@@ -670,6 +670,23 @@ def test_a_run_says_where_its_time_went(run):
     assert 0 < done.cells["a"].seconds < done.seconds
 
 
+def test_a_run_names_the_kind_of_processor_that_torch_saw(run):
+    done = run("# %% a\nimport torch\nprint(torch.backends.cpu.get_cpu_capability())\n")
+    assert done.capability == out(done) != ""
+
+
+def test_a_run_names_the_version_of_matplotlib(run):
+    done = run("# %% a\nimport matplotlib\nprint(matplotlib.__version__)\n")
+    assert done.matplotlib == out(done) != ""
+
+
+def test_what_a_module_does_not_import_has_no_version(site):
+    site.module("a.py", "# %% a\nprint(1)\n")
+    with Runner(method="spawn") as runner:
+        done = runner.run(read_module(site.project, "a.py"))
+    assert (done.torch, done.capability, done.matplotlib) == (None, "", "")
+
+
 @pytest.mark.parametrize(
     ("cores", "gib", "workers"),
     [(16, 79, 8), (4, 79, 4), (16, 8, 4), (16, 3, 1), (16, 0, 1), (None, 79, 1)],
