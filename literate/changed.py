@@ -190,9 +190,14 @@ class Keeper:
 
     def _runnable(self, path: str) -> set[str]:
         from literate.read import read_module
+        from literate.run import torch_version
 
         cells = read_module(self.project, path).cells.values()
-        return {cell.title for cell in cells if cell.required_gpus <= self.gpus}
+        return {
+            cell.title
+            for cell in cells
+            if cell.required_gpus <= self.gpus and cell.runs_on(torch_version())
+        }
 
 
 def main(arguments: list[str]) -> int:

@@ -32,13 +32,23 @@ from literate.check.names import unreal_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
+from literate.hardware import kind
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, OTHER, Project
+from literate.provenance import Verified
 from literate.read import Module, claims_cuda, read_module
-from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch, workers_on
+from literate.run import (
+    TIME_LIMIT,
+    Run,
+    Runner,
+    outcome,
+    require_torch,
+    torch_version,
+    workers_on,
+)
 from literate.summary import Summary
-from literate.verify import printed, unused, verify
+from literate.verify import Mismatch, printed, rounded, unused, verify
 from literate.weave import RUNNABLE, Example, Woven, weave_file
 
 CLOSED_WORLD = "closed-world"
@@ -87,6 +97,10 @@ class Session:
         if module.path not in self.runs:
             self.runs[module.path] = self.runner.submit(module)
         return self.runs[module.path]
+
+    @functools.cached_property
+    def verified(self) -> Verified:
+        return Verified(self.project)
 
     @functools.cached_property
     def checked(self) -> Checked:
@@ -411,6 +425,7 @@ class CellItem(LiterateItem):
     runs_code = True
     woven: Woven | None = None
     importorskip: str | None = None
+    rounded = ""  # what of it is right only within the tolerance
 
     def __init__(self, *, module: Module, title: str, line: int, **kwargs) -> None:
         super().__init__(**kwargs)
@@ -429,10 +444,14 @@ class CellItem(LiterateItem):
             "run": self.literate.report(self.module),
             "module": self.module.path,
             "title": self.title,
+            "rounded": self.rounded,
         }
 
     @property
     def skip_reason(self) -> str | None:
+        if not self.cell.runs_on(torch_version()):
+            here = torch_version()
+            return f"needs torch {self.cell.required_torch} or newer; torch {here} is here"
         needed = self.cell.required_gpus
         if needed <= self.literate.runner.gpus:
             return None
@@ -444,9 +463,19 @@ class CellItem(LiterateItem):
             pytest.skip(self.skip_reason)
         _importorskip(self.importorskip)
         run = outcome(self.literate.submit(self.module))
-        mismatch = verify(self.module, self.cell, run)
+        torch = run.torch or torch_version()
+        held = self.literate.verified.find(self.module.path, run.device, torch)
+        hardware = kind(run.device, self.literate.machine.name or "", run.capability)
+        exact = held is not None and held.hardware == hardware
+        drawn_here = exact and bool(held.figures)
+        mismatch = verify(self.module, self.cell, run, exact=exact, exact_figure=drawn_here)
         if mismatch is None:
-            return
+            if not exact:
+                self.rounded = rounded(self.module, self.cell, run)
+            problem = self.literate.verified.problem(self.module, self.cell, run.device, torch)
+            if problem is None:
+                return
+            mismatch = Mismatch(problem)
         lines = [f"{mismatch.problem.what} (on {run.device})", ""]
         for label, place in self._places(mismatch.problem.line):
             lines.append(f"  {label:<8}{place}")

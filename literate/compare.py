@@ -33,6 +33,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>.)"
 )
 
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
 
 @dataclass(frozen=True)
 class Token:
@@ -44,7 +46,11 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """``text`` without blanks at the ends of lines and line ends at its end."""
+    """``text`` without blanks at the ends of lines, line ends at its end, and terminal styles.
+
+    Some of torch's messages ask a terminal for bold letters.
+    """
+    text = _STYLE.sub("", text) if "\x1b" in text else text
     return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n")
 
 
@@ -164,9 +170,7 @@ def _cut(documented: Sequence[str], message: list[str]) -> list[str]:
     return message
 
 
-def difference(
-    documented: str, printed: str, *, varies: bool = False, exact: bool = False
-) -> str:
+def difference(documented: str, printed: str, *, varies: bool = False, exact: bool = False) -> str:
     """The lines that disagree, each pair with carets under the tokens that differ.
 
     Lines that agree are shown once, for orientation, as documented.

@@ -76,6 +76,7 @@ class _Weave(Preprocessor):
                 under_title="\n\n".join(filter(None, (older and self._keep(older), line))),
                 keep=self._keep,
                 generate=lambda _: table(self.project, verified, self.language),
+                releases=self.project.releases,
             )
         except LiterateError as error:
             if PREVIEW is not None:

@@ -7,7 +7,7 @@ versions print instead. A line of output begins with its key: ``#cuda,torch>=2.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from literate.project import DEVICES
 
@@ -87,3 +87,30 @@ def overlap(key: str, others: Iterable[str]) -> str | None:
         if here == there if old["operator"] == new["operator"] else here < there:
             return other
     return None
+
+
+def spans(versions: Sequence[str], releases: Sequence[str]) -> str:
+    """Releases in few words: ``2.11 – 2.13, 2.15``.
+
+    Args:
+        versions: the releases to name, in any order.
+        releases: all that there are, newest first; a span leaves out none of them.
+    """
+    order = sorted({*versions, *releases}, key=release)
+    short = shortened(order)
+    runs: list[list[str]] = [[]]
+    for torch in order:
+        if torch in versions:
+            runs[-1].append(short[torch])
+        else:
+            runs.append([])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} – {run[-1]}" for run in runs if run)
+
+
+def shortened(releases: Iterable[str]) -> dict[str, str]:
+    """Each release without its last number, if no other shares the rest: ``2.15``."""
+    heads = [torch.rpartition(".")[0] for torch in releases]
+    return {
+        torch: torch if heads.count(head) > 1 else head
+        for torch, head in zip(releases, heads, strict=True)
+    }

@@ -11,11 +11,11 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from literate.keys import key_device, release
+from literate.keys import key_device, release, spans
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICE_NAMES, DEVICES, Project
 from literate.read import Cell, Module, claims_cuda
@@ -404,32 +404,6 @@ def statement(
     if language == "zh":
         return f"{claim}{'；'.join([*green, *missing])}。{link}\n{{ .verified }}"
     return f"{claim}{'; '.join([*green, *missing])}. {link}".rstrip() + "\n{ .verified }"
-
-
-def spans(versions: Sequence[str], releases: Sequence[str]) -> str:
-    """Releases in few words: ``2.11 – 2.13, 2.15``.
-
-    Args:
-        versions: the releases to name, in any order.
-        releases: all that there are, newest first; a span leaves out none of them.
-    """
-    order = sorted({*versions, *releases}, key=release)
-    runs: list[list[str]] = []
-    for torch in order:
-        if torch not in versions:
-            runs.append([])
-        elif runs and runs[-1]:
-            runs[-1].append(torch)
-        else:
-            runs.append([torch])
-    short = [[_short(torch, order) for torch in run] for run in runs if run]
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} – {run[-1]}" for run in short)
-
-
-def _short(torch: str, others: Sequence[str]) -> str:
-    """A release without its last number, if no other shares the rest: ``2.15``."""
-    head = torch.rpartition(".")[0]
-    return torch if sum(o.rpartition(".")[0] == head for o in others) > 1 else head
 
 
 def written(day: str, language: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import getpass
+import os
 import re
 import socket
 import sys
@@ -66,8 +68,9 @@ def _run_again(connection: Connection, *given) -> None:
     """Send what the modules do when this process runs them. SIGTERM ends it, and them."""
     signal(SIGINT, lambda *_: None)  # not SIG_IGN, which the modules would inherit
     signal(SIGTERM, default_int_handler)
+    os.environ.update(ANOTHER_MACHINE)
     try:
-        connection.send(run_all(*given, environment=ANOTHER_MACHINE))
+        connection.send(run_all(*given))
     except KeyboardInterrupt:
         pass
     except Exception as error:
@@ -80,13 +83,11 @@ def run_all(
     gpus: int,
     time_limit: float,
     workers: int | None,
-    environment: dict[str, str] | None = None,
 ) -> list[Run]:
-    """What each module does, in their order, with some variables set for it."""
+    """What each module does, in their order."""
     # A server need not import what no module imports.
     preload = ("torch",) if any("torch" in "".join(m.source.lines) for m in modules) else ()
     given = {"gpus": gpus, "time_limit": time_limit, "workers": workers}
-    given["environment"] = environment or {}
     with Runner(device, quiet=True, preload=preload, **given) as runner:
         return [outcome(future) for future in [runner.submit(module) for module in modules]]
 
@@ -95,7 +96,8 @@ def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
     """Why a module cannot be recorded: it fails, its two runs differ, or it used no GPU."""
     problems = []
     for cell in module.cells.values():
-        if cell.required_gpus and cell.title not in run.cells and not run.stopped:
+        demanding = cell.required_gpus or cell.required_torch
+        if demanding and cell.title not in run.cells and not run.stopped:
             continue  # not run on this machine
         executed, repeated = run.cells.get(cell.title), again.cells.get(cell.title)
         raises = "raises-exception" in cell.tags
@@ -108,7 +110,8 @@ def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
                 problems.append(Problem(problem.path, problem.line, what, problem.mend))
                 break
         else:
-            ours, theirs = written(executed), written(repeated)
+            documented = cell.documented(run.device, run.torch)
+            ours, theirs = (written(ran, documented) for ran in (executed, repeated))
             if not agree(ours, theirs, varies="varies" in cell.tags):
                 what = f"cell '{cell.title}' printed two different things in two runs:\n"
                 what += difference(ours, theirs).replace("  documented  ", "  first run   ")
@@ -175,10 +178,8 @@ def _only_here(module: Module) -> list[tuple[str, str]]:
         ("today's date", now.strftime("%Y-%m-%d")),
         ("today's date", now.astimezone().strftime("%Y-%m-%d")),
     ]
-    try:
+    with contextlib.suppress(OSError, KeyError):  # a user without a name
         found.append(("the name of the user", getpass.getuser()))
-    except (OSError, KeyError):  # a user without a name
-        pass
     return [(name, here) for name, here in found if len(here) > 4 and here not in _COMMON]
 
 

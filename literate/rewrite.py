@@ -96,11 +96,11 @@ def _by_key(
     device: str, order: Sequence[str], texts: dict[str, str], without: Cell
 ) -> dict[str, str]:
     """The fewest keys by which each release prints its text on a device."""
-    if device != "cpu" and not without.required_gpus:
-        if all(texts[torch] == without.documented(device, torch) for torch in order):
-            return {}
+    optional = device != "cpu" and not without.required_gpus
+    if optional and all(texts[torch] == without.documented(device, torch) for torch in order):
+        return {}
     outputs, newer = {}, order[0]
-    if texts[newer] or (device != "cpu" and not without.required_gpus):
+    if texts[newer] or optional:
         outputs[device] = texts[newer]
     for torch in order[1:]:
         if texts[torch] != texts[newer]:

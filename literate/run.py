@@ -15,6 +15,8 @@ cores allow; a module that times, or needs all of the GPU, asks for its turn wit
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib.metadata
 import importlib.util
 import multiprocessing
 import os
@@ -134,6 +136,15 @@ def require_torch() -> None:
         raise LiterateError(Problem("pyproject.toml", 1, what, mend))
 
 
+@functools.cache
+def torch_version() -> str:
+    """The version of torch that modules import, as its package states it; empty without torch."""
+    try:
+        return importlib.metadata.version("torch")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
 def workers_on(memory: int) -> int:
     """How many modules may share a GPU with ``memory`` bytes free, each with a context of its own.
 
@@ -241,7 +252,7 @@ class Runner:
         cells = [
             Code(c.title, "\n".join(c.lines), c.first, "raises-exception" in c.tags)
             for c in module.cells.values()
-            if c.required_gpus <= min(gpus, self.gpus)
+            if c.required_gpus <= min(gpus, self.gpus) and c.runs_on(torch_version())
         ]
         lines = {c.title: c.first for c in module.cells.values()}
         return self.run_cells(module.path, str(module.file.resolve()), cells, lines, gpus)

@@ -50,12 +50,15 @@ def rounded(module: Module, cell: Cell, run: Run) -> str:
     return ""
 
 
-def verify(module: Module, cell: Cell, run: Run, *, exact: bool = False) -> Mismatch | None:
+def verify(
+    module: Module, cell: Cell, run: Run, *, exact: bool = False, exact_figure: bool = False
+) -> Mismatch | None:
     """The mismatch of a cell in a run of its module, or None if there is none.
 
     Args:
         exact: whether the run was on the release, the device and the kind of processor that
             recorded the module: then nothing may differ, not even by rounding.
+        exact_figure: whether these recorded its figures, too.
     """
 
     def mismatch(what: str, mend: str, line: int = cell.first, detail: str = "") -> Mismatch:
@@ -110,7 +113,7 @@ def verify(module: Module, cell: Cell, run: Run, *, exact: bool = False) -> Mism
             f"cell '{cell.title}' draws nothing, but {module.figure(cell.title).name} is recorded"
         )
         return mismatch(what, record)
-    if drawn and not figures.agree(recorded, drawn[0], varies=varies, exact=exact):
+    if drawn and not figures.agree(recorded, drawn[0], varies=varies, exact=exact_figure):
         what = f"cell '{cell.title}' draws another figure than {module.figure(cell.title).name}"
         return mismatch(what, record)
     return None

@@ -224,10 +224,7 @@ def test_the_same_is_the_same_to_the_byte(documented, printed, expected):
 
 def damage(line: str) -> list[str]:
     """``line`` with each one digit moved by one, except the last fractional digit of a float."""
-    free = {
-        match.end(1) - 1
-        for match in re.finditer(r"(?<![\d.])(\d+\.\d{4,})(?![\d.])", line)
-    }
+    free = {match.end(1) - 1 for match in re.finditer(r"(?<![\d.])(\d+\.\d{4,})(?![\d.])", line)}
     return [
         line[:i] + str((int(c) + 1) % 10) + line[i + 1 :]
         for i, c in enumerate(line)

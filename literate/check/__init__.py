@@ -139,10 +139,13 @@ def _pairs(project: Project, checked: Checked, write: bool) -> None:
 
 
 def _records(project: Project, checked: Checked, _write: bool) -> None:
-    """Outputs that no longer belong to their code on a device that not every machine has."""
+    """Outputs that no run printed, and releases and devices that have to run again."""
     verified = Verified(project)
-    for note in verified.notes(checked.modules.values()):
-        mend = "Record it there: nox -s record, or nox -s cuda -- --record"
+    modules = list(checked.modules.values())
+    checked.problems.extend(verified.problems(modules))
+    checked.problems.extend(closed_world.figures_of_another_version(project, modules))
+    for note in verified.notes(modules):
+        mend = "nox -s matrix -- --record runs every release, nox -s cuda -- --record a GPU"
         checked.notes.append(Problem(verified.name, 1, note, mend))
 
 

@@ -16,7 +16,7 @@ print(x.max(), x.argmax())
 
 # %% integer-mean tags=["raises-exception"]
 torch.arange(4).mean()
-#> RuntimeError: mean(): could not infer output dtype. ...
+#> NotImplementedError: mean(): could not infer output dtype. ...
 
 # %% squares
 plt.figure(figsize=(3, 1.5))

@@ -1,6 +1,11 @@
 # %% synchronize
+import logging
 import time
 from statistics import median
+
+# zh: 装了 CUDA 工具包却没有 GPU 时，torch.utils.benchmark 会记一条日志。
+# en: With a CUDA toolkit and no GPU, torch.utils.benchmark logs a line.
+logging.getLogger("torch.utils.cpp_extension").setLevel("ERROR")
 
 import matplotlib.pyplot as plt
 import torch
