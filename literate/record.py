@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import hashlib
 import platform
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -139,8 +141,8 @@ def _one_at_a_time(project: Project) -> Iterator[None]:
     """Keep other recorders out: each reads the records, and writes them with its own."""
     from filelock import FileLock  # torch brings it along
 
-    project.cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(project.cache / "record.lock"):
+    named = hashlib.sha256(f"{project.root.resolve()} {Path.home()}".encode()).hexdigest()[:16]
+    with FileLock(Path(tempfile.gettempdir(), f"literate-{named}.lock")):
         yield
 
 
@@ -312,7 +314,7 @@ def _patch(project: Project, contents: dict[Path, bytes | None]) -> str:
     parts = []
     for file, data in sorted(contents.items()):
         name = project.relative(file)
-        old = file.read_text(encoding="utf-8", newline="") if file.exists() else ""
+        old = file.read_bytes().decode() if file.exists() else ""
         new = data.decode() if data is not None else ""
         ours, theirs = (f"a/{name}", f"b/{name}")
         head = f"diff --git {ours} {theirs}\n"

@@ -180,10 +180,11 @@ def _only_here(module: Module) -> list[tuple[str, str]]:
     ]
     with contextlib.suppress(OSError, KeyError):  # a user without a name
         found.append(("the name of the user", getpass.getuser()))
-    return [(name, here) for name, here in found if len(here) > 4 and here not in _COMMON]
+    return [(name, here) for name, here in found if len(here) > 3 and here not in _COMMON]
 
 
-_COMMON = {"localhost", "runner", "ubuntu", "admin", "Administrator", "/root"}
+# What may be a name here and a word anywhere.
+_COMMON = {"localhost", "root", "runner", "ubuntu", "user", "admin", "Administrator", "/usr"}
 
 
 def _tagged(module: Module, cell: Cell) -> str:

@@ -69,43 +69,57 @@ def _outputs(
     """
     device, documented = run.device, cell.documented(run.device, run.torch)
     outputs = {key: "\n".join(text) for key, text in cell.outputs.items()}
-    if still_true(cell, executed, documented, exact=exact):
+    text = documented
+    if not still_true(cell, executed, documented, exact=exact):
+        text = written(executed, documented)
+    elif device == "cpu" or device not in outputs:
         return outputs
-    text = written(executed, documented)
-    order = list(releases)
     now = ".".join(map(str, release(run.torch or "")))
-    if now not in order:  # a project that names none
+    if now not in releases:  # a project that names none
         key = cell.key(device, run.torch)
-        key = key if key_device(key) == device else device
-        if text or key != "cpu":
-            outputs[key] = text
-        else:
-            outputs.pop(key, None)
-        return outputs
-    texts = {torch: cell.documented(device, torch) for torch in order}
-    newest = not any(torch in known for torch in order[: order.index(now)])
-    for place, torch in enumerate(order):
-        if torch == now or (torch not in known and (newest or place > order.index(now))):
-            texts[torch] = text
+        changed = {key if key_device(key) == device else device}
+        others = {key: text for key, text in outputs.items() if key not in changed}
+        order, texts = [now], {now: text}
+        found = _by_key(device, order, texts, _with(cell, others), run.torch)
+        return others | {key: text for text in found.values() for key in changed}
+    texts = {torch: cell.documented(device, torch) for torch in releases}
+    if text != documented:
+        place = releases.index(now)
+        newest = not any(torch in known for torch in releases[:place])
+        for i, torch in enumerate(releases):
+            if torch == now or (torch not in known and (newest or i > place)):
+                texts[torch] = text
     others = {key: text for key, text in outputs.items() if key_device(key) != device}
-    without = replace(cell, outputs={k: tuple(t.split("\n")) for k, t in others.items()})
-    return others | _by_key(device, order, texts, without)
+    return others | _by_key(device, releases, texts, _with(cell, others))
+
+
+def _with(cell: Cell, outputs: dict[str, str]) -> Cell:
+    return replace(cell, outputs={key: tuple(t.split("\n")) for key, t in outputs.items()})
 
 
 def _by_key(
-    device: str, order: Sequence[str], texts: dict[str, str], without: Cell
+    device: str,
+    order: Sequence[str],
+    texts: dict[str, str],
+    without: Cell,
+    torch: str | None = None,
 ) -> dict[str, str]:
-    """The fewest keys by which each release prints its text on a device."""
+    """The fewest keys by which each release prints its text on a device.
+
+    Args:
+        without: the cell without any output of the device.
+        torch: the version that ran, where no release is known.
+    """
     optional = device != "cpu" and not without.required_gpus
-    if optional and all(texts[torch] == without.documented(device, torch) for torch in order):
+    if optional and all(texts[r] == without.documented(device, torch or r) for r in order):
         return {}
     outputs, newer = {}, order[0]
     if texts[newer] or optional:
         outputs[device] = texts[newer]
-    for torch in order[1:]:
-        if texts[torch] != texts[newer]:
-            outputs[older_key(device, newer)] = texts[torch]
-        newer = torch
+    for older in order[1:]:
+        if texts[older] != texts[newer]:
+            outputs[older_key(device, newer)] = texts[older]
+        newer = older
     return outputs
 
 

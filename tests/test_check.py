@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from literate.__main__ import main
 from literate.check import check
 from literate.check.names import RESOLVE, torch_names
 from literate.project import Source
-from literate.provenance import Record, Verified, code_hash, output_hash, statement
+from literate.provenance import Record, Verified, code_hash, output_hashes
 from literate.read import read_module
-from literate.tabulate import table
-from literate.weave import weave, weave_file
+from literate.weave import weave
 
 MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
 HEAD = "# T { #t }\n"
@@ -321,79 +318,68 @@ def test_a_marker_is_in_both_languages(site):
     assert en.path == "docs/en/a.md"
 
 
-# --- records that hold no more -------------------------------------------------------------------
+# --- records -------------------------------------------------------------------------------------
 
-ON_CUDA = "# %% one\nprint(x)\n#> cpu\n#cuda> cuda:0\n\n# %% two\ny = 2\n"
+RECORDED = "# %% one\nprint(x)\n#> 2 0.1 0.01\n\n# %% two\ny = 2\n"
 
 
 @pytest.fixture
-def said(site, monkeypatch, capsys):
-    """What is said after a text of ``a.py``, verified on both devices, was replaced.
-
-    That is the lines of ``check``, the statement on the page, and the table of all records.
-    """
+def recorded(site, monkeypatch, capsys):
+    """What ``check`` says after a text of ``a.py``, recorded with torch 2.15.0, was replaced."""
     site.page("a.md", "---\ndescription: d\n---\n" + BOTH)
-    site.module("a.py", ON_CUDA)
+    site.releases("2.15.0", "2.14.1")
+    site.module("a.py", RECORDED)
     module, verified = read_module(site.project, "a.py"), Verified(site.project)
-    verified.records["a.py"] = {
-        device: Record(code_hash(module), output_hash(module, device), "2.13.0", name, "3.12", day)
-        for device, name, day in (("cpu", "CPU", "2026-11-23"), ("cuda", "GPU", "2026-11-24"))
-    }
+    for torch in site.project.releases:
+        outputs = output_hashes(module, "cpu", torch)
+        values = (torch, "GenuineIntel AVX2", "3.12", "2026-11-23", code_hash(module), outputs)
+        verified.put("a.py", Record("cpu", *values))
     site.module("verified.json", verified.encode())
     monkeypatch.chdir(site.root)
 
-    def said(old: str, new: str) -> tuple[list[str], str, str]:
-        assert old in ON_CUDA
-        site.module("a.py", ON_CUDA.replace(old, new))
-        assert main(["check"]) == 0
-        out = capsys.readouterr().out
-        assert "nothing to mend: 1 modules, 2 pages\n" in out
-        lines = re.findall(r"note: snippets/verified\.json:1: (.*)\. Record it there", out)
-        modules = weave_file(site.project, site.project.docs("en") / "a.md").modules
-        verified = Verified(site.project)
-        return lines, statement(verified, modules, "en"), table(site.project, verified, "en")
+    def said(old: str, new: str) -> tuple[int, str, str]:
+        assert old in RECORDED
+        site.module("a.py", RECORDED.replace(old, new))
+        code = main(["check"])
+        return code, *capsys.readouterr()
 
     return said
 
 
-def test_a_record_that_holds_is_not_mentioned(said):
-    lines, page, rows = said("y = 2", "# zh: 一\n# en: one\ny = 2")
-    assert lines == []
-    assert "CUDA / GPU · torch 2.13.0 · 24 November 2026" in page
-    assert "not verified" not in page
-    assert "changed since" not in rows
+def test_a_record_that_holds_is_not_mentioned(recorded):
+    code, out, err = recorded("y = 2", "# zh: 一\n# en: one\ny = 2")
+    assert (code, err) == (0, "")
+    assert "verified.json" not in out
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "devices", "why"),
-    [
-        ("y = 2", "y = 3", ["cpu", "cuda"], "its code has changed since"),
-        ("#cuda> cuda:0", "#cuda> cuda:1", ["cuda"], "its documented output has changed since"),
-        ("#cuda> cuda:0\n", "", ["cuda"], "its documented output has changed since"),
-        ("#> cpu", "#> CPU", ["cpu"], "its documented output has changed since"),
-    ],
-    ids=["code", "CUDA output", "CUDA output removed", "CPU output"],
-)
-def test_a_change_says_at_once_on_any_machine_what_is_no_longer_verified(
-    said, old, new, devices, why
-):
-    lines, page, rows = said(old, new)
-    names = {"cpu": "CPU verified it with torch 2.13.0 on 2026-11-23"}
-    names["cuda"] = "GPU verified it with torch 2.13.0 on 2026-11-24"
-    assert lines == [
-        f"snippets/a.py: not verified on {device}: {why} {names[device]}" for device in devices
-    ]
-    for device in ("cpu", "cuda"):
-        stale = f"ot verified on {device.upper()} since it changed" in page
-        assert stale == (device in devices)
-    days = {"cpu": "2026-11-23", "cuda": "2026-11-24"}
-    for device, day in days.items():
-        assert (f"changed since {day}" in rows) == (device in devices)
+def test_an_output_that_was_edited_by_hand_is_an_error_that_names_its_cell(recorded):
+    code, _, err = recorded("0.01", "0.02")
+    assert code == 1
+    assert err.startswith("snippets/a.py:3: the documented output of cell 'one' has changed since")
+    assert err.endswith("Record it: nox -s record -- snippets/a.py.\n")
 
 
-def test_a_module_that_was_never_verified_is_counted(site, said):
-    (site.project.snippets / "verified.json").unlink()
-    assert said("y = 2", "y = 3")[0] == [
-        "never verified on cpu: 1 modules: a.py",
-        "never verified on cuda: 1 modules: a.py",
-    ]
+def test_code_that_changed_has_to_be_recorded(recorded):
+    code, out, err = recorded("y = 2", "y = 3")
+    assert code == 1
+    assert err.startswith("snippets/a.py:1: its code has changed since GenuineIntel AVX2 printed")
+    assert "1 modules changed since they ran on CPU with torch 2.14.1: a.py" in out
+
+
+def test_a_damaged_record_is_an_error(site, recorded):
+    file = site.project.snippets / "verified.json"
+    file.write_text(file.read_text().replace("2026-11-23", "2026-11-24"))
+    code, _, err = recorded("y = 2", "y = 2")
+    assert code == 1
+    assert "snippets/verified.json:3: the record of a.py on cpu was edited by hand" in err
+
+
+def test_a_figure_that_another_matplotlib_drew_is_an_error(site, recorded):
+    pinned = site.root / "pyproject.toml"
+    pinned.write_text(pinned.read_text() + '[x]\ny = ["matplotlib==3.11.2"]\n')
+    site.module("a.two.svg", "<!-- Matplotlib 3.10.0 -->\n<svg/>\n")
+    page = BOTH.replace('```python\n--8<-- "a.py:two"', '```python alt="A"\n--8<-- "a.py:two"')
+    site.page("a.md", "---\ndescription: d\n---\n" + page)
+    code, _, err = recorded("y = 2", "y = 2")
+    assert code == 1
+    assert "snippets/a.two.svg:1: was drawn with Matplotlib 3.10.0, but 3.11.2 is pinned" in err

@@ -17,6 +17,7 @@ print(x.max(), x.argmax())
 # %% integer-mean tags=["raises-exception"]
 torch.arange(4).mean()
 #> NotImplementedError: mean(): could not infer output dtype. ...
+#torch<2.15> RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long
 
 # %% squares
 plt.figure(figsize=(3, 1.5))

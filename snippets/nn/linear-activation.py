@@ -109,6 +109,7 @@ print(F.softmax(scores, dim=0))
 # %% wrong-in-features tags=["raises-exception"]
 nn.Linear(10, 2)(torch.ones(4, 5))
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
 
 # %% right-in-features
 print(nn.Linear(5, 2)(torch.ones(4, 5)).shape)
@@ -118,6 +119,7 @@ print(nn.Linear(5, 2)(torch.ones(4, 5)).shape)
 images = torch.ones(2, 3, 4, 4)
 nn.Linear(48, 10)(images)
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
 
 # %% flatten-first
 print(images.flatten(1).shape)
