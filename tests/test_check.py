@@ -118,30 +118,6 @@ def test_the_order_of_one_module_is_not_that_of_another(site, found):
     assert found(page) == []
 
 
-# --- code on pages -------------------------------------------------------------------------------
-
-BLOCK = "<!--pytest.mark.skip-->\n```python\n{}\n```\n"
-
-
-def test_a_block_that_differs_is_found_in_both_languages(found):
-    assert found(HEAD + BLOCK.format(1), HEAD + BLOCK.format(2), module="") == [
-        ("docs/en/a.md", 3, "differs from docs/zh/a.md:3"),
-        ("docs/zh/a.md", 3, "the code differs from that at docs/en/a.md:3"),
-    ]
-
-
-def test_a_block_that_is_missing_is_found(found):
-    assert found(HEAD + BLOCK.format(1), HEAD, module="")[1] == (
-        "docs/zh/a.md",
-        3,
-        "this code block is missing in docs/en/a.md",
-    )
-
-
-def test_the_same_block_in_both_languages_is_right(found):
-    assert found(HEAD + BLOCK.format(1), module="") == []
-
-
 # --- headings ------------------------------------------------------------------------------------
 
 

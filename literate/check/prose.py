@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from literate.weave import INLINE_CODE, Woven
+from literate import markup
+from literate.markup import INLINE_CODE
+from literate.weave import Woven
 
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]*)[^()]*\)"
@@ -33,16 +35,7 @@ class Link:
 
 def paragraphs(woven: Woven) -> Iterator[tuple[int, str]]:
     """Runs of prose lines that follow each other, as (first line, text) pairs."""
-    first, lines = 0, []
-    for line, text in woven.words:
-        if lines and line != first + len(lines):
-            yield first, "\n".join(lines)
-            lines = []
-        if not lines:
-            first = line
-        lines.append(text)
-    if lines:
-        yield first, "\n".join(lines)
+    return markup.paragraphs(woven.words)
 
 
 def plain(text: str) -> str:
