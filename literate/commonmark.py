@@ -29,13 +29,11 @@ _WRAPPER = re.compile(r"\s*</?(?:div|section)\b[^>]*>\s*")
 _LIST = r"\{:?[ \t]*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"\n]*\"|[^\s}]+))[^{}\n]*\}"
 _ATTRIBUTES = re.compile(
     rf"(?P<before>^(?=[ \t]*{_LIST}[ \t]*$)|^\#{{1,6}}[^\n]*?(?=[ \t]*{_LIST}[ \t#]*$)"
-    rf"|(?<=\S)(?=[ \t]+{_LIST}[ \t]*\|)|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|[*\0>])[ \t]*{_LIST}",
+    rf"|(?<=\S)(?=[ \t]+{_LIST}[ \t]*\|)|\]\([^()\n]*\)|[*\0>])[ \t]*{_LIST}",
     re.MULTILINE,
 )
 _ICON = re.compile(rf":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:{_LIST})? ?")
-_TARGET = re.compile(
-    r"(?P<before>\]\(<?|^ *\[(?!\^)[^\]]+\]: +<?)(?P<target>[^)\s>]+)", re.MULTILINE
-)
+_TARGET = re.compile(r"(?P<before>\]\(<?)(?P<target>[^)\s>]+)")
 
 
 def items(woven: Woven) -> list[Item]:

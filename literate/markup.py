@@ -28,6 +28,7 @@ _INNER_HEADING = re.compile(r"(?!#)(?:[ >]|(?:[-*+]|\d+\.) )+#{1,6}(?!#)[^\n]*[^
 _TAG = re.compile(r"<[/!?]?([A-Za-z][\w-]*)(?=[\s/>]|$)")
 _NO_COMMENT = re.compile(r"<!--?-?>|--!>")  # for a browser these are all of a comment, or its end
 _STYLED = re.compile(r"<\w[^>]*\s(?:style|on\w+)\s*=", re.IGNORECASE)
+_REFERENCE = re.compile(r"^ *\[[^\]\n]+\]:|\] ?\[[^\]\n]*\]", re.MULTILINE)
 _HIGHLIGHTED = re.compile(r"`+ *(?:#!|:::)[\w#.+-]")
 # What no reader sees, and programs read in different ways.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -49,6 +50,8 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
         fence: whether it opens a fence.
         begins: whether it begins a block; else it goes on with the paragraph above it.
     """
+    if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+        return "is left from a conflict of two branches", "Keep one side, without the markers"
     if _NO_COMMENT.search(line):
         return "a comment that ends elsewhere than it seems to", "Write <!-- … -->"
     if found := _CONTROL.search(line):
@@ -72,7 +75,7 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
 
 
 def typed(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
-    """HTML typed by hand and highlighted inline code: (line, what, next step).
+    """HTML typed by hand, links by reference, highlighted inline code: (line, what, next step).
 
     Args:
         words: (line, text) of the prose; see ``Woven.words``.
@@ -87,6 +90,10 @@ def typed(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
         for match in _STYLED.finditer(masked):
             what = "HTML with a style or a script of its own"
             yield first + masked.count("\n", 0, match.start()), what, "Remove the attribute"
+        for match in _REFERENCE.finditer(masked):
+            what = "a link by reference, or brackets that look like one"
+            mend = "Write [text](target), or put what is code into `…`"
+            yield first + masked.count("\n", 0, match.start()), what, mend
         for code in INLINE_CODE.finditer(_escaped(text)):
             if _HIGHLIGHTED.match(code[0]):
                 line = first + text.count("\n", 0, code.start())

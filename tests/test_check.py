@@ -247,7 +247,6 @@ def test_a_name_in_prose_is_found(names, text):
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
         "<https://docs.pytorch.org/torch.nn.Linear>",
         "[a](torch.nn.md)",
-        "[a]: https://pytorch.org/torch.nn.Linear",
         "torch.nn.Linear.html",
         "see torch.py",
         "snippets/torch.nn",

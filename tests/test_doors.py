@@ -100,6 +100,10 @@ DOORS = {
     "inline, colons": ("A\nsee `:::python x = 1`.\n", 2, "is highlighted as code"),
     "empty comment": ("<!--> <pre>x</pre> -->\n", 1, "a comment that ends elsewhere"),
     "comment's other end": ("<!-- a --!> x -->\n", 1, "a comment that ends elsewhere"),
+    "a link by reference": ("See [a][b].\n\n[b]: c.md\n", 1, "a link by reference"),
+    "a definition": ("See [b].\n\n  [b]: c.md\n", 3, "a link by reference"),
+    "an image by reference": ("![a][]\n", 1, "a link by reference"),
+    "a footnote": ("A[^1].\n\n[^1]: note\n", 3, "a link by reference"),
     "open comment": ("A\n\n<!-- b\n\nc\n", 5, "an HTML comment is still open"),
     "control character": ("A\x02b\n", 1, "a control character (U+0002)"),
     "line separator": ("A\u2028b\n", 1, "a control character (U+2028)"),
@@ -282,7 +286,6 @@ def test_mathematics_survives_to_the_byte(math, sign, before):
         "the set {x=1} and {a=2} here",
         "It ends with {x=1}",
         "(a) {x=1}",
-        "[^1]: note",
     ],
 )
 def test_what_is_no_attribute_list_stays(woven, text):
@@ -301,7 +304,6 @@ def test_what_is_no_attribute_list_stays(woven, text):
         ("*a*{ .b } `c`{ .d }", "*a* `c`"),
         ("| a { .b } | c |\n|---|---|", "| a | c |\n|---|---|"),
         (":material-home:{ .big } a", "a"),
-        ("[a]: b.md", "[a]: L:b.md"),
         ("[a\nb](c.md)", "[a\nb](L:c.md)"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from literate.check.prose import boxes, links
@@ -9,6 +10,7 @@ from literate.problem import Problem
 from literate.weave import Woven
 
 _BOTH = "Show it in both languages"
+_VALUE = re.compile(r"(?<==)\"[^\"]*\"")
 _SAME = "Make the two pages show the same, in the same order"
 
 
@@ -74,7 +76,11 @@ def _outline(woven: Woven) -> list[tuple[int, str]]:
 
 
 def _cells(woven: Woven) -> list[tuple[int, str]]:
-    return [(e.line, e.key) for e in woven.examples]
+    """The cells, and what their fences say of them, whose words are each language's own."""
+    return [
+        (e.line, " ".join([e.key, *sorted(re.findall(r"(\w+)=", _VALUE.sub("", e.options)))]))
+        for e in woven.examples
+    ]
 
 
 def _images(woven: Woven) -> list[tuple[int, str]]:
