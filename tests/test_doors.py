@@ -5,7 +5,10 @@ Asked twice: of the page's text, line by line, and of the HTML that the site's o
 
 from __future__ import annotations
 
+import itertools
 import re
+import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -17,13 +20,17 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import BuildError
 
 from literate import weave as weaving
+from literate.check import check, check_all
+from literate.check.languages import _navigation, languages
 from literate.commonmark import plain
 from literate.edition import for_machines
 from literate.extension import _KEPT
+from literate.navigation import CONFIGURATIONS
 from literate.notebook import notebook
 from literate.problem import LiterateError, Problem
-from literate.project import Source
-from literate.weave import weave
+from literate.project import LANGUAGES, OTHER, Project, Source
+from literate.read import COMMENT, parse_cells
+from literate.weave import Example, weave
 
 ROOT = Path(__file__).resolve().parents[1]
 FENCE = '```python\n--8<-- "a.py:leaf"\n```\n'
@@ -337,3 +344,229 @@ def test_blank_lines_inside_a_fence_stay(woven):
 def test_a_message_has_one_full_stop(what, said):
     assert str(Problem("a.md", 3, what, "Fix it")) == f"a.md:3: {said}"
     assert str(Problem("a.md", 3, what, "Fix it.")) == f"a.md:3: {said}"
+
+
+# --- damages to the project's own pages ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Project:
+    """A copy of the project's pages and modules."""
+    root = tmp_path_factory.mktemp("copy")
+    for folder in ("docs", "snippets"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("*.ipynb"))
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / name, root)
+    assert check_all(Project(root)).problems == []
+    return Project(root)
+
+
+@pytest.fixture
+def found(copy):
+    """What is found once some files have other texts; a reason with each file's name in it."""
+
+    def found(changes: dict[Path, str]) -> list[Problem]:
+        before = {file: file.read_bytes() for file in changes}
+        try:
+            for file, text in changes.items():
+                assert text.encode() != before[file], "the damage does not apply"
+                file.write_text(text, encoding="utf-8")
+            return check(copy).problems or check_all(copy).problems
+        finally:
+            for file, data in before.items():
+                file.write_bytes(data)
+
+    return found
+
+
+def first(pattern: str, new: str, *, nth: int = 0):
+    """Replaces one match of a pattern."""
+
+    def damage(text: str, other: str) -> str:
+        matches = list(re.finditer(pattern, text, re.MULTILINE | re.DOTALL))
+        match = matches[nth]
+        return text[: match.start()] + match.expand(new) + text[match.end() :]
+
+    return damage
+
+
+def moved_by(by: str):
+    def damage(text: str, other: str) -> str:
+        match = list(re.finditer(r"^```python.*?^```$", text, re.MULTILINE | re.DOTALL))[1]
+        lines = "\n".join(by + line for line in match[0].split("\n"))
+        return text[: match.start()] + lines + text[match.end() :]
+
+    return damage
+
+
+def swapped(text: str, other: str) -> str:
+    one, two = list(re.finditer(r"--8<-- \"[^\"]*\"", text))[1:3]
+    between = text[one.end() : two.start()]
+    return text[: one.start()] + two[0] + between + one[0] + text[two.end() :]
+
+
+def taken(pattern: str):
+    """Replaces the first match of a pattern by that of the page in the other language."""
+
+    def damage(text: str, other: str) -> str:
+        theirs = re.search(pattern, other, re.MULTILINE)[0]
+        return re.sub(pattern, lambda _: theirs, text, count=1, flags=re.MULTILINE)
+
+    return damage
+
+
+FENCED = r"^(```python[^\n]*\n--8<-- [^\n]*\n```)$"
+PAGE = "autograd/backward.md"
+# What is done to a page, and the page; each is done in one language, then in the other.
+DAMAGES = {
+    "another cell": (first(r"(backward\.py):[\w-]+", r"\1:leaf", nth=2), PAGE),
+    "another module": (first(r"autograd/backward\.py", "autograd/detach.py", nth=1), PAGE),
+    "a cell that is not there": (first(r"(backward\.py:[\w-]+)", r"\1x"), PAGE),
+    "another order": (swapped, PAGE),
+    "the other language's page": (lambda text, other: other, PAGE),
+    "another id": (first(r"\{ #[\w-]+ \}", "{ #nowhere-else }", nth=1), PAGE),
+    "another level": (first(r"^## ", "### "), PAGE),
+    "a heading as a line": (first(r"^## ([^{\n]+)[^\n]*$", r"\1\n---"), PAGE),
+    "a heading of the other": (taken(r"^## .*$"), PAGE),
+    "a paragraph of the other": (taken(r"^\w[^\n`|]{40,}$"), PAGE),
+    "a description of the other": (taken(r"^description: .*$"), PAGE),
+    "a title at a fence": (first(r"^```python$", '```python title="a"', nth=1), PAGE),
+    "lines marked": (first(r"^```python$", '```python hl_lines="1"', nth=1), PAGE),
+    "lines no longer marked": (first(r' hl_lines="[^"]*"', ""), "gpu/train.md"),
+    "other lines marked": (first(r'(hl_lines="\d)', r"\g<1> 1"), "gpu/train.md"),
+    "a picture of the other": (taken(r'alt="[^"]*"'), "autograd/graph.md"),
+    "other words for a picture": (first(r'alt="', 'alt="A 图 '), "autograd/graph.md"),
+}
+# What is done in both languages at once, and in each of them.
+ON_BOTH = {
+    "a fence removed": (first(FENCED, "", nth=1), PAGE),
+    "a mark": (first(FENCED, r"<!--pytest.mark.xfail-->\n\1", nth=1), PAGE),
+    "a skip": (first(FENCED, r"<!--pytest-codeblocks:skip-->\n\n\1", nth=1), PAGE),
+    **{
+        f"indented by {by!r}": (moved_by(by), PAGE)
+        for by in (" ", "  ", "   ", "    ", "\t", "\u00a0", "\u3000", "\u2003", " \u00a0 ")
+    },
+    "typed code": (first(FENCED, r"<pre><code>x = 1</code></pre>\n\n\1"), PAGE),
+    "indented code": (first(FENCED, r"    x = 1\n\n\1"), PAGE),
+    "code on the page": (first(FENCED, r"```python\nx = 1\n```\n\n\1"), PAGE),
+    "a session": (first(FENCED, r"```text\n>>> 1\n2\n```\n\n\1"), PAGE),
+    "no words for a picture": (first(r' alt="[^"]*"', ""), "autograd/graph.md"),
+    "empty words for a picture": (first(r'alt="[^"]*"', 'alt=""'), "autograd/graph.md"),
+    "a link to no page": (first(r"\]\(([\w./]+)\.md", r"](\1x.md"), PAGE),
+    "a link to no heading": (first(r"\.md#[\w-]+\)", ".md#nowhere)"), PAGE),
+    "a typed link": (first(r"\[([^\]]+)\]\(([^)]+)\)", r'<a href="nowhere.md">\1</a>'), PAGE),
+    "a link by reference": (first(r"\[([^\]]+)\]\(([^)]+)\)", r"[\1][nowhere]"), PAGE),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"),
+    [
+        *((name, language) for name in [*DAMAGES, *ON_BOTH] for language in LANGUAGES),
+        *((name, "zh en") for name in ON_BOTH),
+    ],
+)
+def test_a_damage_to_a_page_is_found(copy, found, name, languages):
+    damage, page = (DAMAGES | ON_BOTH)[name]
+    files = {language: copy.docs(language) / page for language in LANGUAGES}
+    texts = {language: file.read_text(encoding="utf-8") for language, file in files.items()}
+    changes = {files[x]: damage(texts[x], texts[OTHER[x]]) for x in languages.split()}
+    problems = found(changes)
+    places = {problem.path for problem in problems if problem.line}
+    pages = {f"docs/{language}/{page}" for language in LANGUAGES}
+    assert places & {*pages, f"snippets/{page[:-3]}.py"}, problems
+
+
+@pytest.mark.parametrize("module", ["contributing/example.py"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_comment_is_found(copy, found, module, language):
+    file = copy.snippets / module
+    text = file.read_text(encoding="utf-8")
+    (problem,) = found({file: re.sub(rf"^ *# {language}:.*\n", "", text, count=1, flags=re.M)})
+    assert problem.path == f"snippets/{module}"
+    assert f"'# {OTHER[language]}:' comment has no '# {language}:' partner" in problem.what
+
+
+def test_a_comment_that_says_less_in_one_language_is_found(site):
+    site.module("a.py", "# %% leaf\n# zh: 一\n# zh: 二\n# en: one\n# en: two\nx = 1\n")
+    assert languages(site.project, {}, check(site.project).modules) == []
+    site.module("a.py", "# %% leaf\nx = 1\n# zh: 一\n# en: one\n# en: two\nx = 1\n")
+    (problem,) = languages(site.project, {}, check(site.project).modules)
+    assert str(problem).startswith(
+        "snippets/a.py:3: a comment of 1 Chinese lines and 2 English. Let each '# zh:' line"
+    )
+
+
+def test_any_two_comments_that_changed_places_are_found(copy):
+    tried = 0
+    for path, module in check(copy).modules.items():
+        for index, text in enumerate(module.source.lines[1:], 1):
+            pair = [COMMENT.fullmatch(line) for line in (module.source.lines[index - 1], text)]
+            if not all(pair) or pair[0][2] == pair[1][2] or pair[0][3] == pair[1][3]:
+                continue
+            lines = list(module.source.lines)
+            lines[index - 1 : index + 1] = (
+                f"{a[1]}# {a[2]}: {b[3]}" for a, b in (pair, reversed(pair))
+            )
+            source = replace(module.source, lines=tuple(lines))
+            damaged = replace(module, source=source, cells=parse_cells(source))
+            problems = languages(copy, {}, {path: damaged})
+            assert {p.line for p in problems} & {index, index + 1}, (path, index)
+            tried += 1
+    assert tried
+
+
+def test_any_two_descriptions_or_pictures_words_that_changed_places_are_found(copy):
+    tried = 0
+    pages = check(copy).pages
+    for (language, page), woven in pages.items():
+        other = pages[OTHER[language], page]
+        damaged = replace(woven, meta={**woven.meta, "description": other.meta["description"]})
+        (problem,) = languages(copy, {(language, page): damaged}, {})
+        assert (problem.path, problem.line) == (woven.name, 1)
+        for index, part in enumerate(woven.parts):
+            if isinstance(part, Example) and part.alt:
+                theirs = next(e.alt for e in other.examples if e.key == part.key)
+                parts = list(woven.parts)
+                parts[index] = replace(part, alt=theirs)
+                damaged = replace(woven, parts=tuple(parts))
+                (problem,) = languages(copy, {(language, page): damaged}, {})
+                assert (problem.path, problem.line) == (woven.name, part.line)
+                tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_two_titles_of_the_navigation_that_changed_places_are_found(copy, language):
+    file = copy.root / CONFIGURATIONS[language]
+    text = file.read_text(encoding="utf-8")
+    pages = {key: page for key, page in check(copy).pages.items() if key[0] == language}
+    nav = text[text.index("\nnav:") :]
+    titles = re.findall(r"^ +- ([^:\n]+):", nav, re.MULTILINE)
+    assert len(titles) > 12
+    try:
+        for one, two in itertools.combinations(titles, 2):
+            marks = {f"- {one}:": f"- {two}:", f"- {two}:": f"- {one}:"}
+            pattern = "|".join(map(re.escape, marks))
+            changed = re.sub(pattern, lambda m, marks=marks: marks[m[0]], text)
+            file.write_text(changed, encoding="utf-8")
+            problems = languages(copy, {}, {}) + list(_navigation(copy, pages))
+            assert [p for p in problems if p.path == file.name], (one, two)
+    finally:
+        file.write_text(text, encoding="utf-8")
+
+
+def test_words_of_the_other_language_are_found_where_they_stand(site):
+    head = "---\ndescription: {}\n---\n\n# {} {{ #t }}\n\n"
+    zh = (
+        head.format("例子", "题")
+        + "这是一段话 with some English words in it.\n\n`a b c d e` 之后。\n"
+    )
+    en = head.format("An example", "T") + "A paragraph.\n\n- [A Long Title Elsewhere Here](b.md)\n"
+    site.page("a.md", zh, en)
+    pages = check(site.project).pages
+    assert languages(site.project, pages, {}) == []
+    site.page("a.md", f"{zh}\nThese are words of another language.\n", f"{en}\nA 词.\n")
+    problems = languages(site.project, check(site.project).pages, {})
+    assert [(p.path, p.line) for p in problems] == [("docs/zh/a.md", 11), ("docs/en/a.md", 11)]
+    assert problems[0].what == "this line is not Chinese"

@@ -7,7 +7,9 @@ changed places are found.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from literate.check.prose import links, paragraphs, plain
@@ -20,6 +22,7 @@ from literate.weave import Woven
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _ELSEWHERE = re.compile(r"\[[^\]\n]*\]\(https?://[^)\n]*\)")  # titles are as they are there
+_HOME = {"zh": "首页", "en": "Home"}  # the one page that is not called as it calls itself
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS = 4  # so many English words in a line are a sentence; fewer may be names
 
@@ -79,11 +82,25 @@ def _comments(module: Module) -> Iterator[Problem]:
             for line, text in enumerate(cell.lines, cell.first)
             if (comment := COMMENT.fullmatch(text))
         ]
+        for line, counted in _runs(found):
+            if counted["zh"] != counted["en"]:
+                what = f"a comment of {counted['zh']} Chinese lines and {counted['en']} English"
+                mend = "Let each '# zh:' line have its '# en:' line"
+                yield Problem(module.name, line, what, mend)
         english = {text for _, language, text in found if language == "en"}
         for line, language, text in found:
             same = language == "zh" and text in english and len(_WORD.findall(text)) < _WORDS
             if not same and _foreign(text, language, all_of_it=True):
                 yield _problem(module.name, line, f"the '# {language}:' comment", language)
+
+
+def _runs(found: list[tuple[int, str, str]]) -> Iterator[tuple[int, Counter[str]]]:
+    """Comments that follow each other: their first line, and how many lines each language has."""
+    lines = {line: language for line, language, _ in found}
+    for start in lines:
+        if start - 1 not in lines:
+            run = itertools.takewhile(lines.__contains__, itertools.count(start))
+            yield start, Counter(lines[line] for line in run)
 
 
 def _navigation(project: Project, pages: dict[tuple[str, str], Woven]) -> Iterator[Problem]:
@@ -101,8 +118,9 @@ def _navigation(project: Project, pages: dict[tuple[str, str], Woven]) -> Iterat
             chapter = entry.page.endswith("/index.md") and entry.sections
             title = entry.title or (entry.sections[-1] if chapter else None)
             woven = pages.get((language, entry.page))
-            if title and woven and entry.page != "index.md":
-                titled.append((entry, title, woven.title))
+            if title and woven:
+                own = _HOME[language] if entry.page == "index.md" else woven.title
+                titled.append((entry, title, own))
         for entry, title, own in titled:
             alike = max((_alike(title, other) for _, _, other in titled), default=0)
             if _alike(title, own) < max(alike, 0.5):
