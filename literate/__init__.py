@@ -6,6 +6,7 @@ Data flows one way; no room imports one that stands below it here::
     project         where files stand; read them, replace them all at once
     keys            which device and which versions of torch print an output
     read            a snippet module -> cells
+    markup          what may stand on a page beside its fences
     weave           a page -> its parts, with cells where it includes them
     figures         Matplotlib's SVG -> a figure that stands inside a page
 

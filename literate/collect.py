@@ -365,7 +365,11 @@ class Page(pytest.File):
         with warnings.catch_warnings():
             # Its deprecated comments are still part of what a page may say.
             warnings.simplefilter("ignore", DeprecationWarning)
-            blocks = pytest_codeblocks.extract_from_buffer(io.StringIO(text), sys.maxsize)
+            try:
+                blocks = pytest_codeblocks.extract_from_buffer(io.StringIO(text), sys.maxsize)
+            except RuntimeError as error:  # a comment that it does not know
+                mend = "See the README of pytest-codeblocks"
+                raise LiterateError(Problem(woven.name, 1, str(error), mend)) from None
         seen = []
         for block in blocks:
             if block.syntax not in RUNNABLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from literate.commonmark import Link, plain
 from literate.figures import inline
@@ -83,7 +83,7 @@ def for_site(
             if number in markers:
                 # Not kept: MkDocs looks for the ids that links lead to in what it reads.
                 out.extend(["", generate(markers[number]), ""])
-            elif number not in woven.comments:
+            else:
                 out.append(line)
             if number == title and under_title:
                 out.extend(["", under_title, ""])
@@ -183,12 +183,30 @@ def for_machines(
     given = {"keep": keep, "generate": generate, "releases": releases}
     page = for_site(woven, under_title=head, **given)
     page = page.split("\n")[woven.body - 1 :]
-    text = "\n".join(map(str, plain(page, woven.language, link)))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    text = _closed_up(map(str, plain(page, woven.language, link)))
+    return text.strip("\n") + "\n"
+
+
+def _closed_up(lines: Iterable[str]) -> str:
+    """Lines without a blank one that follows another, but for those inside fences."""
+    out: list[str] = []
+    ticks = ""
+    for line in lines:
+        if ticks and line.strip(" >").startswith(ticks):
+            ticks = ""
+        elif not ticks and (fence := FENCE.fullmatch(line.lstrip(" >"))):
+            ticks = fence["ticks"]
+        elif not ticks and not line.strip() and (not out or not out[-1].strip()):
+            continue
+        out.append(line)
+    return "\n".join(out)
 
 
 def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Example | None]]]:
     """The page as pytest-codeblocks reads it.
+
+    Of our own pages that is the cells alone. Other Markdown keeps its blocks, and the comments that
+    pytest-codeblocks reads.
 
     Returns:
         The text, in which every cell is a plain ``python`` fence followed by its documented output
@@ -199,6 +217,8 @@ def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Exam
     origin: list[tuple[int, Example | None]] = []
     for part in woven.parts:
         if isinstance(part, Prose):
+            if woven.language:
+                continue  # nothing but its cells is to be checked, and nothing excuses them
             for number, line in enumerate(part.lines, part.line):
                 out.append(_plain_info(line))
                 origin.append((number, None))

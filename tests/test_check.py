@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from literate.__main__ import main
 from literate.check import check
-from literate.check.names import RESOLVE, torch_names
+from literate.check.names import FOUND, RESOLVE, named_members, torch_names, unreal_names
+from literate.execute import Executed
+from literate.problem import LiterateError
 from literate.project import Source
 from literate.provenance import Record, Verified, code_hash, output_hashes
 from literate.read import read_module
+from literate.run import Failure, Run
 from literate.weave import weave
 
 MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
@@ -113,30 +118,6 @@ def test_the_order_of_one_module_is_not_that_of_another(site, found):
     site.module("b.py", MODULE)
     page = HEAD + cell("one") + cell("one", "b.py") + cell("two") + cell("two", "b.py")
     assert found(page) == []
-
-
-# --- code on pages -------------------------------------------------------------------------------
-
-BLOCK = "<!--pytest.mark.skip-->\n```python\n{}\n```\n"
-
-
-def test_a_block_that_differs_is_found_in_both_languages(found):
-    assert found(HEAD + BLOCK.format(1), HEAD + BLOCK.format(2), module="") == [
-        ("docs/en/a.md", 3, "differs from docs/zh/a.md:3"),
-        ("docs/zh/a.md", 3, "the code differs from that at docs/en/a.md:3"),
-    ]
-
-
-def test_a_block_that_is_missing_is_found(found):
-    assert found(HEAD + BLOCK.format(1), HEAD, module="")[1] == (
-        "docs/zh/a.md",
-        3,
-        "this code block is missing in docs/en/a.md",
-    )
-
-
-def test_the_same_block_in_both_languages_is_right(found):
-    assert found(HEAD + BLOCK.format(1), module="") == []
 
 
 # --- headings ------------------------------------------------------------------------------------
@@ -268,7 +249,6 @@ def test_a_name_in_prose_is_found(names, text):
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
         "<https://docs.pytorch.org/torch.nn.Linear>",
         "[a](torch.nn.md)",
-        "[a]: https://pytorch.org/torch.nn.Linear",
         "torch.nn.Linear.html",
         "see torch.py",
         "snippets/torch.nn",
@@ -287,11 +267,119 @@ def test_each_name_on_a_line_is_found(names):
 
 def test_names_that_do_not_exist_are_told_apart(capsys):
     asked = ["json.loads", "json.nope", "email.mime.text.MIMEText", "email.mime.nope.x"]
-    exec(RESOLVE, {"NAMES": asked, "OWN": {}})
-    assert capsys.readouterr().out.split() == [
-        *("missing", "json.nope"),
-        *("missing", "email.mime.nope.x"),
+    exec(RESOLVE, {"NAMES": asked, "OWN": {}, "MEMBERS": {}, "FOUND": FOUND})
+    out = capsys.readouterr().out
+    wrong = {"json.nope": "missing", "email.mime.nope.x": "missing"}
+    assert json.loads(out.strip().removeprefix(FOUND)) == {"names": wrong, "members": {}}
+
+
+# --- members -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def members(site):
+    """The members that a page's prose names and its cells do not."""
+
+    def of(text: str, module: str = "# %% a\nx = 1\n") -> list[tuple[int, str]]:
+        site.module("a.py", module)
+        site.page("a.md", f"{HEAD}{cell('a')}{text}\n")
+        return named_members(check(site.project).pages["en", "a.md"])
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("`y.backwards()`", ["backwards"]),
+        ("`.grads` and `y.item()`", ["grads", "item"]),
+        ("`net.a.b`", ["b", "a"]),
+        ("`x.to(y.devise)`", ["to", "devise"]),
+        ("`x.grad = None`", ["grad"]),
+        ("## `x.sums` { #s }", ["sums"]),
+        ("| `x.sums` |\n|---|", ["sums"]),
+        ("`torch.nope.a(x.b)`", ["b"]),
+    ],
+)
+def test_a_member_in_inline_code_is_asked_for(members, text, found):
+    assert members(text) == [(5, name) for name in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y.backwards()",
+        "`torch.nope`",
+        "`a/b.py`, `net.pt`, `a.b.json` and `index.md`",
+        "`0.weight` or `see a.b for more`",
+        "`'x.y'`",
+        "[a](b.md)",
+        "```text\nx.y\n```",
+        "`net.mine` and `.deep.part`",
+    ],
+)
+def test_these_are_no_members_to_ask_for(members, text):
+    module = "# %% a\nclass A:\n    def mine(self): ...\nkeys = 'deep.part'\n"
+    assert members(text, module) == []
+
+
+def lookup(*segments: tuple[str, str], failures: tuple[Failure, ...] = ()):
+    def run(name: str, code: str) -> Run:
+        cells = {name: Executed(name, segments, None, False, 0.0)} if segments else {}
+        return Run(name, "cpu", cells, list(failures))
+
+    return run
+
+
+NOISE = "No CUDA runtime is found, using CUDA_HOME='/usr/local/cuda'\n"
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        [("stdout", "\n{}\n")],
+        [("stdout", f"{NOISE}\n{{}}\n{NOISE}"), ("warning", NOISE), ("stderr", NOISE)],
+        [("stdout", "half a line\n{}\n"), ("stderr", NOISE * 3)],
+    ],
+)
+def test_what_torch_says_is_no_part_of_the_lookup(site, segments):
+    site.page("a.md", f"{HEAD}Use `torch.nope` and `x.nopes()`.\n")
+    answer = {"names": {"torch.nope": "missing"}, "members": {"nopes": "nope"}}
+    said = FOUND + json.dumps(answer)
+    run = lookup(*((kind, text.format(said)) for kind, text in segments))
+    problems = [
+        str(p) for p in unreal_names(check(site.project), run) if p.path.startswith("docs/en")
     ]
+    member = "nothing on this page or in torch has a member 'nopes'. Did you mean 'nope'."
+    assert [problem for problem in problems if problem.startswith("docs/en")] == [
+        "docs/en/a.md:2: torch has no 'torch.nope'. Mend the name, or say it in words.",
+        f"docs/en/a.md:2: {member}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (lookup(), "nothing came back"),
+        (lookup(("stderr", NOISE)), "No CUDA runtime is found"),
+        (
+            lookup(("stdout", f"{FOUND}{{}}\n"), ("error", "ImportError: no libtorch.so")),
+            "ImportError: no libtorch.so",
+        ),
+        (
+            lookup(failures=(Failure("names", 1, "crashed the interpreter", "x"),)),
+            "crashed the interpreter",
+        ),
+    ],
+)
+def test_a_lookup_that_fails_says_so_in_a_line(site, run, why):
+    site.page("a.md", f"{HEAD}Use `torch.nope`.\n")
+    with pytest.raises(LiterateError) as caught:
+        unreal_names(check(site.project), run)
+    (problem,) = caught.value.problems
+    assert problem.what.startswith("the names of torch could not be looked up: ")
+    assert why in problem.what
+    assert "\n" not in str(problem)
 
 
 TWO = '# T { #t }\n\n```python\n--8<-- "a.py:a"\n```\n\n```python\n--8<-- "a.py:b"\n```\n'

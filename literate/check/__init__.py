@@ -4,6 +4,7 @@
     parity        both languages show the same                  typography  blanks, punctuation
     links         what pages point at exists                    pairs       which side is older
     navigation    every page is in the navigation               style       length, descriptions
+    languages     each side is written in its own
     names         torch has what pages and cells name; asks torch, so the run of the checks does
 
 ``check`` is the closed world and the parity, without which a run of the checks means nothing;
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 
 from literate import pairs
 from literate.check import closed_world, links, style, terms, typography
+from literate.check.languages import languages
 from literate.check.navigation import mend_navigation, navigation
 from literate.check.parity import parity
 from literate.problem import LiterateError, Problem
@@ -76,7 +78,6 @@ def check(project: Project) -> Checked:
     for (language, page), woven in checked.pages.items():
         checked.problems.extend(closed_world.order(woven))
         checked.problems.extend(closed_world.headings(woven))
-        checked.problems.extend(closed_world.conflicts(woven))
         other = checked.pages.get((OTHER[language], page))
         if other and language == LANGUAGES[0]:
             checked.problems.extend(parity(woven, other))
@@ -96,6 +97,7 @@ def check_all(project: Project, *, write: bool = False) -> Checked:
     pages, modules, problems = checked.pages, checked.modules, checked.problems
     problems.extend(links.broken_links(project, pages))
     problems.extend(navigation(project, pages))
+    problems.extend(languages(project, pages, modules))
     problems.extend(style.descriptions(pages))
     problems.extend(style.long_cells(modules))
     checked.notes.extend(style.unwritten(modules, pages))

@@ -111,16 +111,6 @@ def headings(woven: Woven) -> list[Problem]:
     return problems
 
 
-def conflicts(woven: Woven) -> list[Problem]:
-    """What version control wrote into a page that two branches changed, and nobody took out."""
-    what, mend = "is left from a conflict of two branches", "Keep one side, without the markers"
-    return [
-        Problem(woven.name, line, what, mend)
-        for line, text in woven.words
-        if text.startswith(("<<<<<<< ", ">>>>>>> "))
-    ]
-
-
 def unshown(modules: dict[str, Module], pages: dict[tuple[str, str], Woven]) -> list[Problem]:
     """Modules and cells that a language shows on no page."""
     problems = []
