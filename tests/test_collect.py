@@ -623,7 +623,7 @@ def cell(code: str) -> str:
             cell("while True: pass"),
             page("a.py:a"),
             "snippets/a.py:2",
-            "did not end within 1 s",
+            "used 1 s of CPU time",
             "raise --time-limit",
         ),
         (
@@ -732,6 +732,61 @@ def test_a_name_that_torch_has_and_documents_nowhere_fails(verify, site):
     site.page("a.md", page("a.py:first") + "\n`torch.types`\n")
     ran = verify()
     said_by(ran, "docs/zh/a.md", "does not document 'torch.types'", "literate/api.py")
+
+
+@pytest.mark.parametrize(
+    ("argument", "named"),
+    [
+        ("snippets/a.py", ["a.py"]),
+        ("snippets", ["a.py", "c/d.py"]),
+        ("snippets/c", ["c/d.py"]),
+        ("./snippets/../snippets/c", ["c/d.py"]),
+    ],
+)
+def test_all_cells_of_a_module_that_is_named_are_verified(verify, site, argument, named):
+    code = 'raise ValueError("no")\n#> ValueError: no\n'
+    text = (
+        f'# %% shown tags=["raises-exception"]\n{code}\n# %% hidden tags=["remove-cell"]\nx = 1\n'
+    )
+    for path in ("a.py", "c/d.py"):
+        site.module(path, f"{text}def test_x(): pass\nclass TestY: pass\n")
+        site.page(f"{path[:-3]}.md", page(f"{path}:shown"))
+    ran = verify(argument)
+    ids = [f"snippets/{path}::{title}" for path in named for title in ("shown", "hidden")]
+    assert outcomes(ran) == dict.fromkeys(ids, "passed")
+
+
+def test_one_cell_of_a_module_can_be_named(verify, site, one):
+    assert outcomes(verify("snippets/a.py::second")) == {"snippets/a.py::second": "passed"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["docs"], ["docs", "."]])
+def test_of_modules_that_are_not_named_hidden_cells_alone_are_items(verify, site, one, arguments):
+    site.module("b.py", '# %% shown\nx = 1\n# %% hidden tags=["remove-cell"]\nx = 2\n')
+    site.page("b.md", page("b.py:shown"))
+    found = {name for name in outcomes(verify(*arguments)) if name.startswith("snippets")}
+    assert found == ({"snippets/b.py::hidden"} if arguments != ["docs"] else set())
+
+
+@pytest.mark.parametrize("option", [(), ("--doctest-modules",), ("-o", "python_files=*.py")])
+def test_pytest_imports_no_module(verify, site, one, option):
+    note = site.root / "note"
+    code = f"import os\nopen({str(note)!r}, 'a').write(f'{{os.getpid()}} ')\n"
+    site.module("b.py", f'# %% a tags=["remove-cell"]\n{code}def test_x(): assert False\n')
+    ran = verify(*option, "snippets/b.py")
+    assert outcomes(ran) == {"snippets/b.py::a": "passed"}
+    (pid,) = note.read_text().split()
+    assert int(pid) != os.getpid()
+
+
+def test_where_torch_cannot_be_imported_one_message_ends_all(verify, site, one, monkeypatch):
+    monkeypatch.setattr("literate.run._SHARED", {})
+    monkeypatch.setattr("literate.run._SERVE", "raise ImportError('libtorch.so: no such file')")
+    ran = verify()
+    said = ran.stdout.str() + ran.stderr.str()
+    assert ran.ret == 1
+    assert said.count("torch cannot be imported (ImportError: libtorch.so: no such file)") == 1
+    assert "Traceback" not in said
 
 
 @posix
@@ -890,7 +945,7 @@ def test_a_shell_block_that_does_not_end_leaves_nothing(verify, site, wait):
     note = site.root / "pid"
     text = f"```sh\nsleep 300 &\necho $! > {note}\n{wait}\n```\n"
     (site.root / "README.md").write_text(text)
-    ran = verify("--time-limit=1", "README.md")
+    ran = verify("--wall-limit=1", "README.md")
     said_by(ran, "README.md:1", "did not end within 1 s", "README.md::line 1")
     stat = Path(f"/proc/{note.read_text().strip()}/stat")
     for _ in range(200):
