@@ -120,7 +120,7 @@ class _Server:
             if sum(other == group for _, other, _ in self.running.values()) >= limit:
                 continue
             self.waiting.remove(request)
-            pid = os.fork()
+            pid = os.fork()  # a server is started only where hasattr(os, "fork")
             if not pid:
                 self._execute(job)
             self.running[pid] = number, group, job.folder
