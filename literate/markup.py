@@ -27,7 +27,14 @@ _UNDERLINE = re.compile(r" *(?:=+|-+) *")
 _INNER_HEADING = re.compile(r"(?!#)(?:[ >]|(?:[-*+]|\d+\.) )+#{1,6}(?!#)[^\n]*[^#\s]")
 _TAG = re.compile(r"<[/!?]?([A-Za-z][\w-]*)(?=[\s/>]|$)")
 _NO_COMMENT = re.compile(r"<!--?-?>|--!>")  # for a browser these are all of a comment, or its end
-_STYLED = re.compile(r"<\w[^>]*\s(?:style|on\w+)\s*=", re.IGNORECASE)
+_RAW = re.compile(r"<div\b(?![^>]*\smarkdown\b)", re.IGNORECASE)
+# Attributes of HTML and of attribute lists with which words could pass for what was checked.
+_DISGUISE = re.compile(
+    r"[<{][^<>{}]*?(\b(?:style|on\w+)\s*=|(?:\.|\bclass\s*=[^<>{}]*?\b)"
+    r"(?:output|highlight|joined|verified|unrecorded)\b)",
+    re.IGNORECASE,
+)
+_SUSPICIOUS = re.compile(r"[<{]|\][:\[ ]|`#!|`:::|` ")
 _REFERENCE = re.compile(r"^ *\[[^\]\n]+\]:|\] ?\[[^\]\n]*\]", re.MULTILINE)
 _HIGHLIGHTED = re.compile(r"`+ *(?:#!|:::)[\w#.+-]")
 # What no reader sees, and programs read in different ways.
@@ -80,25 +87,38 @@ def typed(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
     Args:
         words: (line, text) of the prose; see ``Woven.words``.
     """
-    for first, text in paragraphs(words):
-        masked = CODE_OR_MATH.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), _escaped(text))
-        for match in _TAG.finditer(masked):
-            if match[1].lower() not in TAGS:
-                what = f"'<{match[1]}>' on a page: HTML other than {', '.join(TAGS)}"
-                mend = "Write Markdown; code stands in a cell, and a bare '<' in `…` or $…$"
-                yield first + masked.count("\n", 0, match.start()), what, mend
-        for match in _STYLED.finditer(masked):
-            what = "HTML with a style or a script of its own"
-            yield first + masked.count("\n", 0, match.start()), what, "Remove the attribute"
-        for match in _REFERENCE.finditer(masked):
-            what = "a link by reference, or brackets that look like one"
-            mend = "Write [text](target), or put what is code into `…`"
-            yield first + masked.count("\n", 0, match.start()), what, mend
-        for code in INLINE_CODE.finditer(_escaped(text)):
-            if _HIGHLIGHTED.match(code[0]):
-                line = first + text.count("\n", 0, code.start())
-                what = f"'{code[0][:40]}' is highlighted as code, which nothing checks"
-                yield line, what, "Remove the language before it, or move it to a cell"
+    # Code may go over the end of a line, but not over that of a list's item: both are asked.
+    found = {finding for text in (*paragraphs(words), *words) for finding in _typed(*text)}
+    yield from sorted(found)
+
+
+def _typed(first: int, text: str) -> Iterator[tuple[int, str, str]]:
+    """What ``typed`` finds in a text that begins at the line ``first``."""
+    if not _SUSPICIOUS.search(text):
+        return
+    text = re.sub(r"\\[`$\\]", "xx", text)  # escaped, they open nothing
+    masked = CODE_OR_MATH.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
+
+    def line(match: re.Match[str]) -> int:
+        return first + text.count("\n", 0, match.start())
+
+    for match in _TAG.finditer(masked):
+        if match[1].lower() not in TAGS:
+            what = f"'<{match[1]}>' on a page: HTML other than {', '.join(TAGS)}"
+            mend = "Write Markdown; code stands in a cell, and a bare '<' in `…` or $…$"
+            yield line(match), what, mend
+    for match in _RAW.finditer(masked):
+        yield line(match), "a <div> whose text no Markdown reads", "Write <div markdown>"
+    for match in _DISGUISE.finditer(masked):
+        what = f"'{match[1]}' could make words look like an output, a record or something else"
+        yield line(match), what, "Remove it"
+    for match in _REFERENCE.finditer(masked):
+        what = "a link by reference, or brackets that look like one"
+        yield line(match), what, "Write [text](target), or put what is code into `…`"
+    for match in INLINE_CODE.finditer(text):
+        if _HIGHLIGHTED.match(match[0]):
+            what = f"'{match[0][:40]}' is highlighted as code, which nothing checks"
+            yield line(match), what, "Remove the language before it, or move it to a cell"
 
 
 def paragraphs(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -113,8 +133,3 @@ def paragraphs(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         lines.append(text)
     if lines:
         yield first, "\n".join(lines)
-
-
-def _escaped(text: str) -> str:
-    r"""A text in which ``\``` and ``\$`` open nothing."""
-    return re.sub(r"\\[`$\\]", "xx", text)

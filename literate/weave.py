@@ -334,6 +334,9 @@ class _Weaver:
         if includes and comment:
             what = "an include inside a comment, where no reader sees it"
             self.report(index + 1 + includes[0], what, "Tag the cell remove-cell, or uncomment it")
+        elif comment and self.language:
+            what = "a fence inside a comment, which some tools show"
+            self.report(index, what, "Remove it, or take it out of the comment")
         elif includes and language == "python":
             self.include(index, opening["indent"], options, body, includes)
             self.end_prose(index, end + 1)
