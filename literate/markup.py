@@ -26,7 +26,6 @@ _CONTAINER = re.compile(r' *(?:(?:[-*+]|\d+\.) +\S|(?:!!!|\?\?\?\+?) ?[\w-]|===[
 _UNDERLINE = re.compile(r" *(?:=+|-+) *")
 _INNER_HEADING = re.compile(r"(?!#)(?:[ >]|(?:[-*+]|\d+\.) )+#{1,6}(?!#)[^\n]*[^#\s]")
 _TAG = re.compile(r"<[/!?]?([A-Za-z][\w-]*)(?=[\s/>]|$)")
-_NO_COMMENT = re.compile(r"<!--?-?>|--!>")  # for a browser these are all of a comment, or its end
 _RAW = re.compile(r"<div\b(?![^>]*\smarkdown\b)", re.IGNORECASE)
 # Attributes of HTML and of attribute lists with which words could pass for what was checked.
 _DISGUISE = re.compile(
@@ -34,11 +33,15 @@ _DISGUISE = re.compile(
     r"(?:output|highlight|joined|verified|unrecorded)\b)",
     re.IGNORECASE,
 )
-_SUSPICIOUS = re.compile(r"[<{]|\][:\[ ]|`#!|`:::|` ")
+_SUSPICIOUS = re.compile(r"<[A-Za-z/!?]|\]:|\] ?\[|` *(?:#!|:::)|\{[^{}]*[.=]")
 _REFERENCE = re.compile(r"^ *\[[^\]\n]+\]:|\] ?\[[^\]\n]*\]", re.MULTILINE)
 _HIGHLIGHTED = re.compile(r"`+ *(?:#!|:::)[\w#.+-]")
-# What no reader sees, and programs read in different ways.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# What no reader sees and programs read in different ways; what version control leaves; what is all
+# of a comment for a browser, or its end.
+_ODD = re.compile(
+    r"(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
+    r"|(?P<conflict>^(?:<{7}|>{7}) )|(?P<comment><!--?-?>|--!>)"
+)
 
 _SPACES = "Indent with spaces, four for each list, admonition or tab around it"
 
@@ -57,12 +60,12 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
         fence: whether it opens a fence.
         begins: whether it begins a block; else it goes on with the paragraph above it.
     """
-    if line.startswith(("<<<<<<< ", ">>>>>>> ")):
-        return "is left from a conflict of two branches", "Keep one side, without the markers"
-    if _NO_COMMENT.search(line):
-        return "a comment that ends elsewhere than it seems to", "Write <!-- … -->"
-    if found := _CONTROL.search(line):
-        return f"a control character (U+{ord(found[0]):04X})", "Remove it"
+    if odd := _ODD.search(line):
+        if odd["conflict"]:
+            return "is left from a conflict of two branches", "Keep one side, without the markers"
+        if odd["comment"]:
+            return "a comment that ends elsewhere than it seems to", "Write <!-- … -->"
+        return f"a control character (U+{ord(odd[0]):04X})", "Remove it"
     blank = line[: len(line) - len(line.lstrip())]
     if "\t" in line or blank.strip(" "):
         character = (blank.strip(" ") or "\t")[0]
@@ -76,7 +79,7 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
     if not begins and _UNDERLINE.fullmatch(line):
         mend = "Write '## Title { #id }', or a blank line above a rule"
         return "a line that makes the one above it a heading", mend
-    if _INNER_HEADING.match(line):
+    if "#" in line and _INNER_HEADING.match(line):
         return "a heading inside something else", "Begin it at the start of a line of its own"
     return None
 
@@ -88,14 +91,18 @@ def typed(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
         words: (line, text) of the prose; see ``Woven.words``.
     """
     # Code may go over the end of a line, but not over that of a list's item: both are asked.
-    found = {finding for text in (*paragraphs(words), *words) for finding in _typed(*text)}
+    found = set()
+    for first, text in paragraphs(words):
+        if _SUSPICIOUS.search(text):
+            found.update(_typed(first, text))
+            if "\n" in text:
+                for number, line in enumerate(text.split("\n"), first):
+                    found.update(_typed(number, line))
     yield from sorted(found)
 
 
 def _typed(first: int, text: str) -> Iterator[tuple[int, str, str]]:
     """What ``typed`` finds in a text that begins at the line ``first``."""
-    if not _SUSPICIOUS.search(text):
-        return
     text = re.sub(r"\\[`$\\]", "xx", text)  # escaped, they open nothing
     masked = CODE_OR_MATH.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
 

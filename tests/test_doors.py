@@ -496,6 +496,14 @@ def test_a_missing_comment_is_found(copy, found, module, language):
     assert f"'# {OTHER[language]}:' comment has no '# {language}:' partner" in problem.what
 
 
+def test_another_title_of_a_cell_is_found_on_each_page(copy, found):
+    file = copy.snippets / "autograd/backward.py"
+    text = file.read_text(encoding="utf-8")
+    problems = found({file: text.replace("# %% control-flow", "# %% control-flows")})
+    places = {problem.path for problem in problems if "no cell 'control-flow'" in problem.what}
+    assert places == {f"docs/{language}/{PAGE}" for language in LANGUAGES}
+
+
 def test_a_comment_that_says_less_in_one_language_is_found(site):
     site.module("a.py", "# %% leaf\n# zh: 一\n# zh: 二\n# en: one\n# en: two\nx = 1\n")
     assert languages(site.project, {}, check(site.project).modules) == []

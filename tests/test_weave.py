@@ -180,7 +180,8 @@ def test_a_paragraph_may_be_put_under_the_title(page):
 
 
 def test_what_is_no_include_stays_as_it_is(page):
-    text = "---\ntitle: T\n---\n# T { #t }\n\n```console\n$ nox\n```\n\n1.  `a`\n\n<div markdown>\n</div>\n"
+    head = "---\ntitle: T\n---\n# T { #t }\n\n"
+    text = f"{head}```console\n$ nox\n```\n\n1.  `a`\n\n<div markdown>\n</div>\n"
     assert for_site(page(text)) == text
 
 
