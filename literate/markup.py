@@ -27,13 +27,15 @@ _UNDERLINE = re.compile(r" *(?:=+|-+) *")
 _INNER_HEADING = re.compile(r"(?!#)(?:[ >]|(?:[-*+]|\d+\.) )+#{1,6}(?!#)[^\n]*[^#\s]")
 _TAG = re.compile(r"<[/!?]?([A-Za-z][\w-]*)(?=[\s/>]|$)")
 _RAW = re.compile(r"<div\b(?![^>]*\smarkdown\b)", re.IGNORECASE)
-# Attributes of HTML and of attribute lists with which words could pass for what was checked.
+# Attributes, of HTML or in a list, and kinds of admonitions with which words could pass for what
+# was checked.
+_OURS = r"(?:output|highlight|joined|verified|unrecorded|other-torch)\b"
 _DISGUISE = re.compile(
-    r"[<{][^<>{}]*?(\b(?:style|on\w+)\s*=|(?:\.|\bclass\s*=[^<>{}]*?\b)"
-    r"(?:output|highlight|joined|verified|unrecorded)\b)",
-    re.IGNORECASE,
+    rf"[<{{][^<>{{}}]*?(\b(?:style|on\w+)\s*=|(?:\.|\bclass\s*=[^<>{{}}]*?\b){_OURS})"
+    rf"|^ *(?:!!!|\?\?\?)[^\"\n]*?\b({_OURS})",
+    re.IGNORECASE | re.MULTILINE,
 )
-_SUSPICIOUS = re.compile(r"<[A-Za-z/!?]|\]:|\] ?\[|` *(?:#!|:::)|\{[^{}]*[.=]")
+_SUSPICIOUS = re.compile(r"!!!|\?\?\?|<[A-Za-z/!?]|\]:|\] ?\[|` *(?:#!|:::)|\{[^{}]*[.=]")
 _REFERENCE = re.compile(r"^ *\[[^\]\n]+\]:|\] ?\[[^\]\n]*\]", re.MULTILINE)
 _HIGHLIGHTED = re.compile(r"`+ *(?:#!|:::)[\w#.+-]")
 # What no reader sees and programs read in different ways; what version control leaves; what is all
@@ -117,7 +119,7 @@ def _typed(first: int, text: str) -> Iterator[tuple[int, str, str]]:
     for match in _RAW.finditer(masked):
         yield line(match), "a <div> whose text no Markdown reads", "Write <div markdown>"
     for match in _DISGUISE.finditer(masked):
-        what = f"'{match[1]}' could make words look like an output, a record or something else"
+        what = f"'{match[1] or match[2]}' could make words look like an output or a record"
         yield line(match), what, "Remove it"
     for match in _REFERENCE.finditer(masked):
         what = "a link by reference, or brackets that look like one"

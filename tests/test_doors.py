@@ -5,6 +5,7 @@ Asked twice: of the page's text, line by line, and of the HTML that the site's o
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import shutil
@@ -77,6 +78,8 @@ DOORS = {
     "an output's class on words": ("tensor([3.])\n{ .output }\n", 2, "'.output' could make"),
     "a record's class on words": ("Verified: CPU\n{ #a .verified }\n", 2, "'.verified' could"),
     "a style on words": ('x\n{ style="white-space: pre" }\n', 2, "'style=' could make"),
+    "an output's admonition": ('A\n\n!!! output ""\n\n    1\n', 3, "'output' could make words"),
+    "a release's admonition": ('??? note other-torch "a"\n\n    1\n', 1, "'other-torch' could"),
     "a fence in a comment": ("<!--\n```text\nx\n```\n-->\n", 2, "a fence inside a comment"),
     "fence, one blank": (indented(" "), 1, "a fence indented by 1"),
     "fence, three blanks": (indented("   "), 1, "a fence indented by 3"),
@@ -185,6 +188,7 @@ GOOD = {
     "a fence in a fence": f"````text\n{FENCE}````\n\n{FENCE}",
     "inline": f"See `<pre>`, ``a ` <code>``, $a <b$ and \\<.\n\n{FENCE}",
     "comparison": f"If 1 < 2 and a<=b, see <https://example.org/a>.\n\n{FENCE}",
+    "admonition of that title": f'!!! note "output verified"\n\n    A\n\n{FENCE}',
     "rule": f"A\n\n---\n\n{FENCE}",
     "grid": f'<div class="grid cards" markdown>\n\n- [a](a.md)\n\n    b\n\n</div>\n\n{FENCE}',
     "comment": f"<!--\n    x = 1\n<code>\n-->\n\n{FENCE}",
@@ -193,13 +197,17 @@ GOOD = {
 }
 
 
+@functools.cache
+def configured() -> tuple[list[str], dict]:
+    config = load_config(str(ROOT / "mkdocs.en.yml"))
+    return config.markdown_extensions, dict(config.mdx_configs)
+
+
 def convert(root: Path, text: str) -> str:
     """HTML as the English site makes it, of a page in the project at ``root``."""
-    config = load_config(str(ROOT / "mkdocs.en.yml"))
-    config.mdx_configs["literate.extension"] = {"language": "en", "root": str(root)}
-    made = markdown.Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-    )
+    names, settings = configured()
+    ours = {"literate.extension": {"language": "en", "root": str(root)}}
+    made = markdown.Markdown(extensions=names, extension_configs=settings | ours)
     return made.convert(text)
 
 
