@@ -140,10 +140,10 @@ def test_admonitions_and_tabs_become_plain_markdown(site):
 
 
 def test_links_are_what_the_caller_says(site):
-    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)\n\n[r]: d"
+    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)"
     found = made(site, page, link=lambda target: f"<{target}>")
     assert sources(found) == [
-        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)\n\n[r]: <d>"
+        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)"
     ]
 
 

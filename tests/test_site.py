@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,9 +16,12 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 
+from literate.edition import for_site
+from literate.extension import fenced
 from literate.project import Project
 from literate.site import build, site_environment
 from literate.take_away import OFFLINE
+from literate.weave import weave_file
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = Project(ROOT)
@@ -89,21 +94,25 @@ def test_page_is_in_its_language_and_asks_no_other_host(built, page):
         assert foreign == []
 
 
-def test_every_documented_output_is_on_the_page(built):
-    from literate.weave import weave_file
-
+def test_every_code_block_on_a_page_is_a_fence_of_it_to_the_byte(built):
     for language, folder in (("zh", built), ("en", built / "en")):
         for page in PROJECT.pages(language):
-            text = re.sub(r"<[^>]+>", "", (folder / html(page)).read_text(encoding="utf-8"))
-            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
-            text = text.replace("&quot;", '"').replace("&amp;", "&")
-            for example in weave_file(PROJECT, PROJECT.docs(language) / page).examples:
-                assert spaced(example.cell.documented("cpu")) in spaced(text)
+            text = (folder / html(page)).read_text(encoding="utf-8")
+            found = re.findall(r"<pre\b[^>]*>(.*?)</pre>", text, re.DOTALL)
+            shown = [unescape(re.sub(r"<[^>]+>", "", code)).removesuffix("\n") for code in found]
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            assert shown == list(fenced(for_site(woven).split("\n"))), page
+            outputs = [e.cell.documented("cpu") for e in woven.examples]
+            assert not Counter(filter(None, outputs)) - Counter(shown)
 
 
-def spaced(text: str) -> str:
-    """Python-Markdown writes a tab as blanks."""
-    return re.sub(r"[ \t]+", " ", text)
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_the_home_page_carries_no_module_s_record(built, folder):
+    for name in ("index.html", "index.md"):
+        home = (built / folder / name).read_text(encoding="utf-8")
+        assert not re.search(r"torch \d+\.\d+\.\d+", home), name
+    page = (built / folder / "autograd/backward/index.html").read_text(encoding="utf-8")
+    assert 'class="verified"' in page
 
 
 def test_what_a_page_offers_to_take_away_is_there(built):
@@ -163,14 +172,13 @@ def test_no_page_holds_an_include_or_a_checker_comment(built):
 
 
 def test_each_page_s_line_leads_to_its_row_and_the_row_back(built):
-    from literate.weave import weave_file
-
     for language, folder in (("zh", built), ("en", built / "en")):
         table = Links(folder / "verified/index.html")
         ids = [a["id"] for a in table.find("tr") if "id" in a]
         assert len(ids) == len(set(ids)) == 2 * len(PROJECT.modules())
         for page in PROJECT.pages(language):
-            if not weave_file(PROJECT, PROJECT.docs(language) / page).modules:
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            if page == "index.md" or not woven.modules:
                 continue
             links = Links(folder / html(page)).find("a")
             (link,) = [a["href"] for a in links if "verified/#" in a.get("href", "")]
