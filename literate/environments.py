@@ -83,8 +83,8 @@ def index_options(*, cuda_build: bool, system: str | None = None) -> list[str]:
 
 def answers(index: str) -> bool:
     """Whether a package index can be reached, asked briefly."""
-    request = urllib.request.Request(f"{index}/torch/", method="HEAD")
     try:
+        request = urllib.request.Request(f"{index}/torch/", method="HEAD")
         with urllib.request.urlopen(request, timeout=_PATIENCE):
             return True
     except (OSError, ValueError):
@@ -93,12 +93,12 @@ def answers(index: str) -> bool:
 
 def size(release: str, *, large: bool) -> str:
     """One line on what installing torch takes, and how to avoid it."""
+    what, other = "about 200 MB to download and 1 GB on disk", ""
     if large:
-        what = "as PyPI's CUDA build about 3 GB to download and 5.5 GB on disk"
-        other = ", PIP_FIND_LINKS=FOLDER a smaller build from a folder"
-    else:
-        what, other = "about 200 MB to download and 1 GB on disk", ""
-    return f"torch {release}: {what}; 'nox --no-venv' takes your own Python's torch instead{other}"
+        what = "PyPI's CUDA build is about 3 GB to download and 5.5 GB on disk"
+        other = ", or set PIP_FIND_LINKS to a folder that holds a smaller build"
+    avoid = f"To avoid it, use your own Python's torch with 'nox --no-venv'{other}"
+    return f"torch {release}: {what}. {avoid}."
 
 
 class Environment:
@@ -117,10 +117,11 @@ class Environment:
     def installed(self) -> list[str]:
         """What was asked for; nothing if that was not finished, or for another Python."""
         try:
-            python, *requirements = self._note.read_text(encoding="utf-8").splitlines() or [""]
+            note = self._note.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return []
-        return requirements if python == _PYTHON and self.python.exists() else []
+        python, *asked_for = note.splitlines() or [""]
+        return asked_for if python == _PYTHON and self.python.exists() else []
 
     def prepare(self, *groups: str, release: str | None = None, cuda_build: bool = False) -> Path:
         """Install dependency groups, and a release of torch, unless they are there already.
