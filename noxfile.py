@@ -136,7 +136,7 @@ def cuda(session: nox.Session) -> None:
 
 @nox.session
 def matrix(session: nox.Session) -> None:
-    """Run 'cpu' on every release: -- [--release 2.11.0] [--changed] [--record] [--keep] [PATH ...]."""
+    """Run 'cpu' on every release: -- [--release X] [--cuda-build] [--record] [--keep] [PATH]."""
     if verify_releases(ROOT, session.posargs):
         session.error("not every release is green")
 

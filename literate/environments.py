@@ -33,7 +33,9 @@ def requirements(root: Path, *groups: str) -> list[str]:
     Args:
         groups: names of groups; all of them if none is named.
     """
-    table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))[
+        "dependency-groups"
+    ]
 
     def of(name: str) -> Iterator[str]:
         for entry in table[name]:
@@ -48,11 +50,11 @@ def requirements(root: Path, *groups: str) -> list[str]:
 def own_python(arguments: Sequence[str]) -> bool:
     """Whether nox was told, by its command line, to use the Python that runs it."""
     ours = list(itertools.takewhile(lambda argument: argument != "--", arguments))
-    backend = zip(ours, ours[1:], strict=False)
-    names = ("-fb", "--force-venv-backend")
+    alike = {("-fb", "none"), ("--force-venv-backend", "none")}
     return (
-        bool({"--no-venv", "--force-venv-backend=none"} & set(ours))
-        or any(pair == (name, "none") for pair in backend for name in names)
+        "--no-venv" in ours
+        or "--force-venv-backend=none" in ours
+        or not alike.isdisjoint(itertools.pairwise(ours))
     )
 
 
@@ -161,7 +163,7 @@ class Environment:
         pip = [self.python, "-m", "pip", "install", "--disable-pip-version-check"]
         if _call([*pip, *options, *wanted]):
             asked = ", ".join([*groups, *torch[:1]])
-            raise InstallError(f"pip could not install {asked}; what it says stands above")
+            raise InstallError(f"pip could not install {asked}; what it says is above")
         self._note.write_text("\n".join([_PYTHON, *wanted]), encoding="utf-8")
         return self.python
 
@@ -188,7 +190,7 @@ class Environment:
         """Make it anew. virtualenv came with nox; the venv of Debian's Python lacks pip."""
         self.remove()
         if _call([sys.executable, "-m", "virtualenv", "--quiet", self.folder]):
-            raise InstallError(f"virtualenv could not make {self.folder}; what it says stands above")
+            raise InstallError(f"virtualenv could not make {self.folder}; what it says is above")
 
     def _forget_unfinished(self) -> None:
         """Let pip install again what it was installing when it was ended.

@@ -133,7 +133,7 @@ def test_an_index_that_has_no_torch_does_not_answer(status, answer):
     asked = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_HEAD(self):  # noqa: N802 the name is the library's
+        def do_HEAD(self):
             asked.append(self.path)
             self.send_response(status)
             self.end_headers()
