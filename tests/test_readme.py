@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nox.registry
+
 import noxfile
 from literate.project import Project
 
@@ -21,11 +23,8 @@ def commands(text: str) -> list[str]:
 
 
 def sessions() -> dict[str, object]:
-    return {
-        name: value
-        for name, value in vars(noxfile).items()
-        if isinstance(value, noxfile.nox._decorators.Func)
-    }
+    """The sessions of the noxfile, which nox knows once it is imported."""
+    return nox.registry.get()
 
 
 def test_both_languages_give_the_same_commands():
@@ -65,4 +64,4 @@ def test_ci_runs_the_commands_of_the_readme_and_a_release_that_is_listed():
 
 
 def test_what_is_quick_is_checked_first():
-    assert noxfile.nox.options.sessions == ["check", "lint", "docs", "cpu", "tests", "browser"]
+    assert nox.options.sessions == ["check", "lint", "docs", "cpu", "tests", "browser"]
