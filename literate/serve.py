@@ -163,6 +163,7 @@ class Server(LiveReloadServer):
             if (self.project.root / name).exists():
                 self.watch(str(self.project.root / name))
         self._build()
+        self._want_rebuild = True  # look once for what was saved while this took its time
 
     def server_bind(self) -> None:
         if not self.taken:  # else it is ours already

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -33,21 +33,24 @@ CELL = '```python\n--8<-- "{}"\n```\n'
 MODULE = "# %% x\nprint(1.5)\n#> 1.5\n\n# %% y\nprint('second')\n#> second\n"
 
 
+_LITERATE = ("-m", "literate")
+
+
 class Preview:
     """A running preview of a small project."""
 
-    def __init__(self, root: Path, *arguments: str, environment: dict | None = None) -> None:
+    def __init__(self, root: Path, *arguments: str, program: Sequence[str] = _LITERATE) -> None:
         self.root = root
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.log = root / "said.txt"
-        command = [sys.executable, "-m", "literate", "serve", "--port", str(self.port), *arguments]
+        command = [sys.executable, *program, "serve", "--port", str(self.port), *arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
                 cwd=root,
-                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | (environment or {}),
+                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
                 stdout=log,
                 stderr=log,
             )
@@ -292,6 +295,35 @@ def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, where,
     assert server.returncode == 0, said
     assert "Traceback" not in said
     assert list(temporary.glob("literate-site-*")) == []
+
+
+# Runs the preview; a page is saved when the site has been built and before changes are watched.
+SAVED_MEANWHILE = """
+import sys
+from pathlib import Path
+from literate.__main__ import main
+from literate.serve import Server
+
+build = Server._build
+
+def build_and_save(server):
+    build(server)
+    Server._build = build
+    page = Path("docs/en/a.md")
+    page.write_text(page.read_text(encoding="utf-8") + "\\nSaved meanwhile.\\n", encoding="utf-8")
+
+Server._build = build_and_save
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_what_is_saved_while_the_site_is_built_is_shown(tmp_path):
+    project(tmp_path)
+    preview = Preview(tmp_path, "--no-run", program=("-c", SAVED_MEANWHILE))
+    try:
+        preview.wait("en/a/", lambda text: "Saved meanwhile." in text, seconds=60)
+    finally:
+        preview.close()
 
 
 def test_what_is_being_written_into_the_folder_is_waited_for(tmp_path, monkeypatch):
