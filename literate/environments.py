@@ -129,7 +129,7 @@ class Environment:
         """Install dependency groups, and a release of torch, unless they are there already.
 
         Asking pip whether all is there takes longer than most sessions, so a note is asked. There
-        is none while pip is at work: an install that was ended is done again, and mended.
+        is none while pip is at work: an install that was killed is done again.
 
         Returns:
             The environment's Python.
@@ -193,7 +193,7 @@ class Environment:
             raise InstallError(f"virtualenv could not make {self.folder}; what it says is above")
 
     def _forget_unfinished(self) -> None:
-        """Let pip install again what it was installing when it was ended.
+        """Let pip install again what it was installing when it was killed.
 
         That may look installed; but who installed it is what pip writes last.
         """

@@ -239,7 +239,7 @@ def test_the_size_is_said_before_torch_is_installed_and_not_again(environment, p
 
 
 @pytest.mark.parametrize("ended", [KeyboardInterrupt(), SystemExit(143)], ids=["^C", "killed"])
-def test_an_install_that_was_ended_is_done_again_and_what_it_left_is_mended(
+def test_an_install_that_was_ended_is_done_again_and_what_it_left_is_removed(
     environment, pip, ended
 ):
     environment.prepare("base")
