@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -16,6 +17,11 @@ from literate.project import LANGUAGES, Project
 ROOT = Path(__file__).resolve().parents[1]
 URL = "https://example.org/handbook/"
 collect_ignore = ["browser"]  # needs a browser: nox -s browser
+
+if importlib.util.find_spec("hypothesis"):
+    import hypothesis
+
+    hypothesis.settings.load_profile("ci")  # the same examples each time, however long they take
 
 
 class Site:

@@ -165,7 +165,8 @@ def test_the_notebook_prints_what_the_page_shows(language, page, tmp_path, monke
     recorded = notebook(weave_file(PROJECT, PROJECT.docs(language) / page))
     ran = nbformat.reads(encode(recorded).decode(), nbformat.NO_CONVERT)
     place = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(ran, resources=place, kernel_name="python3", timeout=120).execute()
+    limits = {"timeout": 120, "startup_timeout": 120}
+    NotebookClient(ran, resources=place, kernel_name="python3", **limits).execute()
     compared = 0
     for ours, theirs in zip(recorded.cells, ran.cells, strict=True):
         if ours.cell_type != "code":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from literate.project import Project
 from literate.site import build
@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)
 REPO_URL = "https://github.com/example/handbook"
 PATH = "/handbook/"  # below its host, where a link that should be relative shows itself
+
+PATIENCE = 60_000  # milliseconds, for a machine that does other things too
+expect.set_options(timeout=PATIENCE)
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -80,7 +83,7 @@ def browser() -> Iterator[Browser]:
 def context(browser) -> Iterator[BrowserContext]:
     """A visitor who was never here, at a desk, and speaks Chinese."""
     context = browser.new_context(viewport=DESK, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
