@@ -6,10 +6,12 @@ Data flows one way; no room imports one that stands below it here::
     project         where files stand; read them, replace them all at once
     keys            which device and which versions of torch print an output
     read            a snippet module -> cells
+    markup          what may stand on a page beside its fences
     weave           a page -> its parts, with cells where it includes them
     figures         Matplotlib's SVG -> a figure that stands inside a page
 
   running modules
+    hardware        the kind of processor that prints an output
     execute, warm   cells, in a process made for them
     backend         the Matplotlib that draws there
     run             many modules, each in such a process
@@ -21,7 +23,6 @@ Data flows one way; no room imports one that stands below it here::
     rewrite         a run -> the lines of its module
     repeat          two runs -> what cannot be recorded
     provenance      which record still describes its module, in words
-    carry           runs -> a file -> runs, from a borrowed GPU to the one who records
     record          all of it -> files
 
   pages, without running anything

@@ -11,14 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from literate.problem import LiterateError, Problem
-from literate.project import (
-    DEVICES,
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    Project,
-    finish_replacing,
-    replace_files,
-)
+from literate.project import DEVICES, LANGUAGE_NAMES, LANGUAGES, Project, replace_files
 
 if TYPE_CHECKING:
     from literate.check import Checked
@@ -44,18 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--device", choices=DEVICES, default="cpu")
     command.add_argument("--check", action="store_true", help="show the changes, write nothing")
     command.add_argument("--time-limit", type=float, metavar="SECONDS")
-    instead = command.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--to", type=Path, metavar="FILE", help="change nothing, leave all in FILE to bring home"
-    )
-    instead.add_argument(
-        "--from", dest="source", type=Path, metavar="FILE", help="run nothing, take it from FILE"
-    )
     command.add_argument(
-        "--as",
-        dest="versions",
-        metavar="VERSIONS",
-        help="write what differs as the output of these versions alone: 'torch<2.12'",
+        "--patch", type=Path, metavar="FILE", help="write all changes into FILE, and nothing else"
     )
 
     command = commands.add_parser("check", help="check pages and modules without running them")
@@ -84,9 +67,6 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     project = Project(Path.cwd())
     try:
-        if finished := finish_replacing(project.journal):
-            names = ", ".join(map(project.relative, finished))
-            print(f"finished what an ended run had begun to write: {names}", file=sys.stderr)
         return _COMMANDS[chosen.command](project, chosen)
     except LiterateError as error:
         for problem in error.problems:
@@ -144,52 +124,25 @@ def _asked(given: str | None, question: str) -> str:
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:
     from literate.probe import probe
-    from literate.record import record, record_to
+    from literate.record import record
     from literate.run import TIME_LIMIT, workers_on
 
-    if chosen.source:
-        return _record_from(project, chosen)
-    limit = chosen.time_limit or TIME_LIMIT
-    given = {"device": chosen.device, "device_name": "CPU", "time_limit": limit}
+    given = {"device": chosen.device, "time_limit": chosen.time_limit or TIME_LIMIT}
     if chosen.device == "cuda":
         machine = probe()
         if missing := machine.missing():
             print(missing, file=sys.stderr)
             return 1
         workers = workers_on(machine.memory)
-        given |= {"device_name": machine.name, "gpus": machine.gpus, "workers": workers}
-    if chosen.to:
-        if chosen.check or chosen.versions:
-            print(
-                "--to writes a file and no more: give --check and --as with --from", file=sys.stderr
-            )
-            return 1
-        packed, refused = record_to(chosen.to, project, chosen.paths, **given)
-        for problem in refused:
-            print(problem, file=sys.stderr)
-        where = f"{given['device_name']}: {len(packed)} modules"
-        print(f"{chosen.to} holds what was printed on {where}; refused: {len(refused)} cells")
-        print(f"to write it into the modules, at home: nox -s record -- --from {chosen.to.name}")
-        return 1 if refused or not packed else 0
-    versions = chosen.versions
-    recorded = record(project, chosen.paths, write=not chosen.check, versions=versions, **given)
-    return _say_recorded(recorded, chosen)
-
-
-def _record_from(project: Project, chosen: argparse.Namespace) -> int:
-    from literate.record import record_from
-
-    write = not chosen.check
-    given = {"versions": chosen.versions, "write": write}
-    recorded, carried, refused = record_from(chosen.source, project, chosen.paths, **given)
-    origin = carried.origin
-    for problem in carried.refused:
-        print(f"was not recorded on {origin.name}: {problem}", file=sys.stderr)
-    for problem in refused:
+        given |= {"gpu": machine.name, "gpus": machine.gpus, "workers": workers}
+    given |= {"write": not chosen.check, "patch": chosen.patch}
+    recorded = record(project, chosen.paths, **given)
+    for problem in recorded.refused:
         print(problem, file=sys.stderr)
     code = _say_recorded(recorded, chosen)
-    print(f"from {chosen.source}: {origin.name}, Python {origin.python}, {origin.date}")
-    return 1 if refused else code
+    if chosen.patch:
+        print(f"{chosen.patch} holds the changes; to apply them: git apply {chosen.patch.name}")
+    return 1 if recorded.refused else code
 
 
 def _say_recorded(recorded: Recorded, chosen: argparse.Namespace) -> int:
@@ -197,7 +150,7 @@ def _say_recorded(recorded: Recorded, chosen: argparse.Namespace) -> int:
         print(diff)
     for name in recorded.figures:
         print(f"figure: {name}")
-    verb = "would change" if chosen.check else "changed"
+    verb = "would change" if chosen.check or chosen.patch else "changed"
     print(
         f"{verb}: the output of {len(recorded.diffs)} modules, "
         f"the record of {len(recorded.verified)}; as before: {recorded.unchanged}"

@@ -64,10 +64,11 @@ _READ = {".py", ".md", ".svg"}
 
 def fingerprint(module: Module, device: str) -> str:
     """A hash of what a module does and of what it documents for a device."""
-    from literate.provenance import code_hash, output_hash
+    from literate.provenance import code_hash, output_hashes
+    from literate.run import torch_version
 
     figures = [module.recorded_figure(title) for title in module.cells]
-    text = json.dumps([code_hash(module), output_hash(module, device), figures])
+    text = json.dumps([code_hash(module), output_hashes(module, device, torch_version()), figures])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -190,9 +191,14 @@ class Keeper:
 
     def _runnable(self, path: str) -> set[str]:
         from literate.read import read_module
+        from literate.run import torch_version
 
         cells = read_module(self.project, path).cells.values()
-        return {cell.title for cell in cells if cell.required_gpus <= self.gpus}
+        return {
+            cell.title
+            for cell in cells
+            if cell.required_gpus <= self.gpus and cell.runs_on(torch_version())
+        }
 
 
 def main(arguments: list[str]) -> int:

@@ -32,13 +32,25 @@ from literate.check.names import unreal_names
 from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
+from literate.hardware import kind
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, OTHER, Project
+from literate.provenance import Verified
 from literate.read import Module, claims_cuda, read_module
-from literate.run import TIME_LIMIT, Run, Runner, outcome, require_torch, workers_on
+from literate.run import (
+    TIME_LIMIT,
+    WALL,
+    Run,
+    Runner,
+    environment,
+    outcome,
+    require_torch,
+    torch_version,
+    workers_on,
+)
 from literate.summary import Summary
-from literate.verify import printed, unused, verify
+from literate.verify import Mismatch, printed, rounded, unused, verify
 from literate.weave import RUNNABLE, Example, Woven, weave_file
 
 CLOSED_WORLD = "closed-world"
@@ -75,6 +87,8 @@ class Session:
             gpus=self.machine.gpus,
             time_limit=self.config.getoption("--time-limit"),
             workers=self._workers(),
+            wall_limit=self.config.getoption("--wall-limit"),
+            cache=self.project.cache,
         )
 
     def _workers(self) -> int | None:
@@ -88,6 +102,24 @@ class Session:
             self.runs[module.path] = self.runner.submit(module)
         return self.runs[module.path]
 
+    def run(self, module: Module) -> Run:
+        """What a module did, waited for. Where no module can run, one message ends the session."""
+        with _exit_where_nothing_runs():
+            return outcome(self.submit(module))
+
+    @functools.cached_property
+    def named(self) -> list[Path]:
+        """The modules and folders of modules that a person asked for."""
+        snippets = self.project.snippets.resolve()
+        folder = self.config.invocation_params.dir
+        paths = [(folder / name.partition("::")[0]).resolve() for name in self.config.args]
+        asked = self.config.args_source is pytest.Config.ArgsSource.ARGS
+        return [path for path in paths if asked and path.is_relative_to(snippets)]
+
+    @functools.cached_property
+    def verified(self) -> Verified:
+        return Verified(self.project)
+
     @functools.cached_property
     def checked(self) -> Checked:
         checked = check(self.project)
@@ -96,7 +128,8 @@ class Session:
 
     def _run_code(self, name: str, code: str) -> Run:
         """Run code that belongs to no module."""
-        return self.runner.run_cells(name, __file__, [Code(name, code, 1, False)], {name: 1})
+        with _exit_where_nothing_runs():
+            return self.runner.run_cells(name, __file__, [Code(name, code, 1, False)], {name: 1})
 
     def ran(self, module: Module) -> Run | None:
         """What a module did, if it has run."""
@@ -129,6 +162,14 @@ class Session:
 _SESSION = pytest.StashKey[Session]()
 
 
+@contextlib.contextmanager
+def _exit_where_nothing_runs():
+    try:
+        yield
+    except LiterateError as error:
+        pytest.exit(str(error), returncode=1)
+
+
 # --- pytest's hooks ------------------------------------------------------------------------------
 
 
@@ -140,7 +181,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=float,
         default=TIME_LIMIT,
         metavar="SECONDS",
-        help=f"what a module may take ({TIME_LIMIT:g})",
+        help=f"CPU time that the main thread of a module may use ({TIME_LIMIT:g})",
+    )
+    group.addoption(
+        "--wall-limit",
+        type=float,
+        metavar="SECONDS",
+        help=f"what a module may take, its waits included ({WALL} times --time-limit)",
     )
     group.addoption(
         "--times",
@@ -233,6 +280,16 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
+@pytest.hookimpl(wrapper=True, specname="pytest_collect_file")
+def pytest_collect_file_of_ours(file_path: Path, parent: pytest.Collector):
+    """Let no other plugin collect a module: pytest's own would import it, in its own process."""
+    collectors = yield
+    session = parent.config.stash.get(_SESSION, None)
+    if session is None or not file_path.is_relative_to(session.project.snippets):
+        return collectors
+    return [collector for collector in collectors if isinstance(collector, Page | SnippetModule)]
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Start a module as soon as it is sure to be selected, so that all cores work."""
     if isinstance(item, CellItem) and item.literate.eager and not item.skip_reason:
@@ -323,7 +380,7 @@ class UsesCuda(LiterateItem):
         self.modules = modules
 
     def runtest(self) -> None:
-        found = [unused(m, outcome(self.literate.submit(m))) for m in self.modules]
+        found = [unused(m, self.literate.run(m)) for m in self.modules]
         if problems := list(filter(None, found)):
             raise LiterateError(problems)
 
@@ -351,7 +408,11 @@ class Page(pytest.File):
         with warnings.catch_warnings():
             # Its deprecated comments are still part of what a page may say.
             warnings.simplefilter("ignore", DeprecationWarning)
-            blocks = pytest_codeblocks.extract_from_buffer(io.StringIO(text), sys.maxsize)
+            try:
+                blocks = pytest_codeblocks.extract_from_buffer(io.StringIO(text), sys.maxsize)
+            except RuntimeError as error:  # a comment that it does not know
+                mend = "See the README of pytest-codeblocks"
+                raise LiterateError(Problem(woven.name, 1, str(error), mend)) from None
         seen = []
         for block in blocks:
             if block.syntax not in RUNNABLE:
@@ -385,7 +446,10 @@ class Page(pytest.File):
 
 
 class SnippetModule(pytest.File):
-    """A snippet module: its own rules, and the cells that no page shows."""
+    """A snippet module: its own rules, and the cells that no page shows.
+
+    A module that a person names, by itself or by a folder of it, has all of its cells.
+    """
 
     error: LiterateError | None = None
 
@@ -398,19 +462,22 @@ class SnippetModule(pytest.File):
         except LiterateError as error:
             self.error = error
             return
+        file = self.path.resolve()
+        every = any(file.is_relative_to(named) for named in session.named)
         for title, cell in module.cells.items():
-            if "remove-cell" in cell.tags:
+            if every or "remove-cell" in cell.tags:
                 yield CellItem.from_parent(
                     self, name=title, module=module, title=title, line=cell.line
                 )
 
 
 class CellItem(LiterateItem):
-    """A cell where a page shows it, or a hidden cell in its module."""
+    """A cell where a page shows it, or in its module."""
 
     runs_code = True
     woven: Woven | None = None
     importorskip: str | None = None
+    rounded = ""  # what of it is right only within the tolerance
 
     def __init__(self, *, module: Module, title: str, line: int, **kwargs) -> None:
         super().__init__(**kwargs)
@@ -419,20 +486,22 @@ class CellItem(LiterateItem):
         self.cell = module.cells[title]
 
     def about(self) -> dict:
-        language, page = None, None
-        if self.woven:
-            language, page = self.woven.language, self.woven.name
+        hidden = not self.woven and "remove-cell" in self.cell.tags
         return {
-            "kind": "block" if page else "hidden",
-            "language": language,
-            "page": page,
+            "kind": "hidden" if hidden else "block",
+            "language": self.woven and self.woven.language,
+            "page": self.woven.name if self.woven else self.module.name,
             "run": self.literate.report(self.module),
             "module": self.module.path,
             "title": self.title,
+            "rounded": self.rounded,
         }
 
     @property
     def skip_reason(self) -> str | None:
+        if not self.cell.runs_on(torch_version()):
+            here = torch_version()
+            return f"needs torch {self.cell.required_torch} or newer; torch {here} is here"
         needed = self.cell.required_gpus
         if needed <= self.literate.runner.gpus:
             return None
@@ -443,10 +512,20 @@ class CellItem(LiterateItem):
         if self.skip_reason:
             pytest.skip(self.skip_reason)
         _importorskip(self.importorskip)
-        run = outcome(self.literate.submit(self.module))
-        mismatch = verify(self.module, self.cell, run)
+        run = self.literate.run(self.module)
+        torch = run.torch or torch_version()
+        held = self.literate.verified.find(self.module.path, run.device, torch)
+        hardware = kind(run.device, self.literate.machine.name or "", run.capability)
+        exact = held is not None and held.hardware == hardware
+        drawn_here = exact and bool(held.figures)
+        mismatch = verify(self.module, self.cell, run, exact=exact, exact_figure=drawn_here)
         if mismatch is None:
-            return
+            if not exact:
+                self.rounded = rounded(self.module, self.cell, run)
+            problem = self.literate.verified.problem(self.module, self.cell, run.device, torch)
+            if problem is None:
+                return
+            mismatch = Mismatch(problem)
         lines = [f"{mismatch.problem.what} (on {run.device})", ""]
         for label, place in self._places(mismatch.problem.line):
             lines.append(f"  {label:<8}{place}")
@@ -513,7 +592,9 @@ class BlockItem(LiterateItem):
     def _python(self) -> str:
         code = Code(self.name, self.block.code, self.line + 1, False)
         file = str(self.path.resolve())
-        run = self.literate.runner.run_cells(self.nodeid, file, [code], {self.name: self.line})
+        with _exit_where_nothing_runs():
+            runner = self.literate.runner
+            run = runner.run_cells(self.nodeid, file, [code], {self.name: self.line})
         executed = run.cells.get(self.name)
         text = printed(executed) if executed else ""
         if run.failures:
@@ -526,12 +607,13 @@ class BlockItem(LiterateItem):
         shell = shutil.which(self.block.syntax)
         if shell is None:
             pytest.skip(f"there is no {self.block.syntax} on this machine")
-        limit = self.config.getoption("--time-limit")
+        limit = self.literate.runner.wall_limit
         with (
             tempfile.TemporaryDirectory(prefix="literate-") as folder,
             subprocess.Popen(
                 [shell, "-e", "-c", self.block.code],  # -e, so that no failure goes unseen
                 cwd=folder,
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

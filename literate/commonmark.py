@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from literate.address import is_full
-from literate.weave import FENCE, INFO, INLINE_CODE, Example, Prose, Woven
+from literate.markup import CODE_OR_MATH
+from literate.weave import FENCE, INFO, Example, Prose, Woven
 
 Link = Callable[[str], str]
 Item = str | Example
@@ -23,17 +24,24 @@ _TITLES = {
     "en": {},  # the type itself, capitalised, as Material does
 }
 _WRAPPER = re.compile(r"\s*</?(?:div|section)\b[^>]*>\s*")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?\s*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"]*\"|\S+))[^{}]*\}")
-_ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+: ?")
-_TARGET = re.compile(r"(?P<before>\]\(<?|^\s*\[[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
+# An attribute list, where Python-Markdown takes it for one: on a line of its own, at the end of a
+# heading or a table's cell, or right behind a link, an emphasis, code or mathematics (\0).
+_LIST = r"\{:?[ \t]*(?:[#.][A-Za-z][\w-]*|[\w-]+=(?:\"[^\"\n]*\"|[^\s}]+))[^{}\n]*\}"
+_ATTRIBUTES = re.compile(
+    rf"(?P<before>^(?=[ \t]*{_LIST}[ \t]*$)|^\#{{1,6}}[^\n]*?(?=[ \t]*{_LIST}[ \t#]*$)"
+    rf"|(?<=\S)(?=[ \t]+{_LIST}[ \t]*\|)|\]\([^()\n]*\)|[*\0>])[ \t]*{_LIST}",
+    re.MULTILINE,
+)
+_ICON = re.compile(rf":(?:material|fontawesome|octicons|simple)-[\w-]+:(?:{_LIST})? ?")
+_TARGET = re.compile(r"(?P<before>\]\(<?)(?P<target>[^)\s>]+)")
 
 
 def items(woven: Woven) -> list[Item]:
     """The page's lines and examples from below the front matter on.
 
-    Comments for the checker and marks of what is generated are left out.
+    Marks of what is generated are left out.
     """
-    hidden = woven.comments | {line for line, _ in woven.markers}
+    hidden = {line for line, _ in woven.markers}
     found: list[Item] = []
     for part in woven.parts:
         if isinstance(part, Prose):
@@ -80,8 +88,9 @@ def plain(page: Sequence[Item], language: str | None, link: Link, *, tab: str = 
                 kind = opening["type"]
                 title = _TITLES.get(language or "en", {}).get(kind, kind.capitalize())
             head = [f"**{_inline(title, link)}**", ""] if title else []
+            quote = " " * _width(item) + "> "
             for inner in [*head, *_trimmed(plain(body, language, link))]:
-                out.append(f"> {inner}".rstrip() if isinstance(inner, str) else inner)
+                out.append(f"{quote}{inner}".rstrip() if isinstance(inner, str) else inner)
             out.append("")
         elif opening := _TAB.fullmatch(item):
             body, i = _body(page, i, _width(item) + 4)
@@ -90,10 +99,14 @@ def plain(page: Sequence[Item], language: str | None, link: Link, *, tab: str = 
             if not any(isinstance(item, str) and ".output" in item for item in body[:2]):
                 out += [f"**{label}**", ""]
             out += [*inner, ""]
-        elif not _WRAPPER.fullmatch(item):
-            line = _inline(item, link)
-            if line.strip() or not item.strip():
-                out.append(line)
+        elif not item.strip():
+            out.append(item)
+        else:  # a paragraph: code and mathematics may go over the end of a line
+            start = i - 1
+            while i < len(page) and _goes_on(page[i]):
+                i += 1
+            lines = [line for line in page[start:i] if not _WRAPPER.fullmatch(line)]
+            out += [line for line in _inline("\n".join(lines), link).split("\n") if line.strip()]
     return out
 
 
@@ -128,6 +141,13 @@ def _width(item: Item) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
+def _goes_on(item: Item) -> bool:
+    """Whether an item is one more line of the paragraph above it."""
+    if not isinstance(item, str) or not item.strip():
+        return False
+    return not any(other.fullmatch(item) for other in (FENCE, _ADMONITION, _TAB))
+
+
 def _is_blank(item: Item) -> bool:
     return isinstance(item, str) and not item.strip()
 
@@ -142,16 +162,16 @@ def _trimmed(lines: list[Item]) -> list[Item]:
     return lines[start:end]
 
 
-def _inline(line: str, link: Link) -> str:
-    """A line of prose; code spans stay as they are."""
+def _inline(text: str, link: Link) -> str:
+    """A paragraph; code and mathematics in it stay as they are."""
 
     def point(found: re.Match[str]) -> str:
         target = found["target"]
         return found["before"] + (target if is_full(target) else link(target))
 
-    spans = [match[0] for match in INLINE_CODE.finditer(line)]
-    # A link's text may hold a code span, so the line is changed as a whole, with its spans away.
-    text = INLINE_CODE.sub("\0", line)
-    text = _TARGET.sub(point, _ICON.sub("", _ATTRIBUTES.sub("", text)))
+    spans = [match[0] for match in CODE_OR_MATH.finditer(text)]
+    # A link's text may hold a code span, so the text is changed as a whole, with its spans away.
+    text = CODE_OR_MATH.sub("\0", text)
+    text = _TARGET.sub(point, _ATTRIBUTES.sub(r"\g<before>", _ICON.sub("", text)))
     parts = text.split("\0")
     return "".join(a + b for a, b in zip(parts, [*spans, ""], strict=True))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from literate.commonmark import Link, plain
 from literate.figures import inline
-from literate.keys import condition, key_device
+from literate.keys import condition, covered, key_device, output_rank, spans
 from literate.project import DEVICE_NAMES, DEVICES
 from literate.read import Cell
 from literate.weave import FENCE, INFO, Example, Prose, Woven
@@ -20,10 +20,14 @@ _NOT_RUN = {
     ("en", 2): "Needs two GPUs; not verified.",
 }
 _OTHER_TORCH = {
-    ("zh", "cpu"): "{} 的输出",
-    ("zh", "cuda"): "{} 在 CUDA 上的输出",
-    ("en", "cpu"): "Output of {}",
-    ("en", "cuda"): "Output of {} on CUDA",
+    ("zh", "cpu"): "torch {} 的输出",
+    ("zh", "cuda"): "torch {} 在 CUDA 上的输出",
+    ("en", "cpu"): "Output of torch {}",
+    ("en", "cuda"): "Output of torch {} on CUDA",
+}
+_NEEDS_TORCH = {
+    "zh": "需要 torch {} 或更新的版本。",
+    "en": "Needs torch {} or newer.",
 }
 # The tag of a cell whose output a preview shows and nobody has recorded.
 UNRECORDED = "unrecorded"
@@ -37,10 +41,12 @@ def for_site(
     under_title: str = "",
     keep: Callable[[str], str] = lambda html: html,
     generate: Callable[[str], str] = lambda marker: "",
+    releases: Sequence[str] = (),
 ) -> str:
     """The page as Markdown for the site.
 
     Args:
+        releases: the releases of torch that pages are verified on, newest first.
         under_title: a paragraph to put below the page's first heading.
         keep: takes HTML and returns what stands for it in Markdown, anywhere on the page.
         generate: the HTML for one of the page's markers, see ``weave.MARKERS``.
@@ -68,13 +74,16 @@ def for_site(
             if figure:
                 drawn = inline(figure, part.cell.title, part.alt or "")
                 out.extend(["", part.indent + keep(drawn), ""])
-            out.extend(_indented(part.indent, _alternatives(part.cell, language)))
+            out.extend(_indented(part.indent, _alternatives(part.cell, language, releases)))
+            if part.cell.required_torch:
+                note = _NEEDS_TORCH[language].format(part.cell.required_torch)
+                out.extend(["", f"{part.indent}*{note}*", ""])
             continue
         for number, line in enumerate(part.lines, part.line):
             if number in markers:
                 # Not kept: MkDocs looks for the ids that links lead to in what it reads.
                 out.extend(["", generate(markers[number]), ""])
-            elif number not in woven.comments:
+            else:
                 out.append(line)
             if number == title and under_title:
                 out.extend(["", under_title, ""])
@@ -105,17 +114,24 @@ def _panels(cell: Cell) -> Iterator[str]:
     yield ""
 
 
-def _alternatives(cell: Cell, language: str) -> Iterator[str]:
-    """What other versions of torch print, each folded under a line that names them.
+def _alternatives(cell: Cell, language: str, releases: Sequence[str]) -> Iterator[str]:
+    """What other releases of torch print, each folded under a line that names them.
 
     A reader whose output differs, or who looks for an older message, finds it; nobody else has to
-    read it.
+    read it. The newest comes first.
     """
-    for key, lines in cell.alternatives.items():
-        title = _OTHER_TORCH[language, key_device(key)].format(condition(key))
+    for key, lines in sorted(cell.alternatives.items(), key=_newest_first):
+        named = covered(key, cell.outputs, releases)
+        versions = spans(named, releases) if named else condition(key).removeprefix("torch ")
+        title = _OTHER_TORCH[language, key_device(key)].format(versions)
         yield from ("", f'??? other-torch "{title}"', "")
         yield from _indented("    ", _fenced(_info(cell), list(lines)))
         yield ""
+
+
+def _newest_first(alternative: tuple[str, object]) -> tuple:
+    device, *_, numbers = output_rank(alternative[0])
+    return device, tuple(-number for number in numbers)
 
 
 def _fenced(info: str, lines: list[str]) -> Iterator[str]:
@@ -142,6 +158,7 @@ def for_machines(
     link: Link,
     verified: str = "",
     generate: Callable[[str], str] = lambda marker: "",
+    releases: Sequence[str] = (),
 ) -> str:
     """The page as Markdown that stands by itself, for programs and other sites.
 
@@ -153,6 +170,7 @@ def for_machines(
         link: what to write for a link that is no full address, see ``commonmark.plain``.
         verified: a paragraph that says what was verified where.
         generate: the HTML for one of the page's markers.
+        releases: see ``for_site``.
     """
 
     def keep(kept: str) -> str:
@@ -162,14 +180,33 @@ def for_machines(
     description = woven.meta.get("description")
     head = [f"> {description}"] if description else []
     head = "\n\n".join([*head, f"<{url}>", *([verified] if verified else [])])
-    page = for_site(woven, under_title=head, keep=keep, generate=generate)
+    given = {"keep": keep, "generate": generate, "releases": releases}
+    page = for_site(woven, under_title=head, **given)
     page = page.split("\n")[woven.body - 1 :]
-    text = "\n".join(map(str, plain(page, woven.language, link)))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    text = _closed_up(map(str, plain(page, woven.language, link)))
+    return text.strip("\n") + "\n"
+
+
+def _closed_up(lines: Iterable[str]) -> str:
+    """Lines without a blank one that follows another, but for those inside fences."""
+    out: list[str] = []
+    ticks = ""
+    for line in lines:
+        if ticks and line.strip(" >").startswith(ticks):
+            ticks = ""
+        elif not ticks and (fence := FENCE.fullmatch(line.lstrip(" >"))):
+            ticks = fence["ticks"]
+        elif not ticks and not line.strip() and (not out or not out[-1].strip()):
+            continue
+        out.append(line)
+    return "\n".join(out)
 
 
 def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Example | None]]]:
     """The page as pytest-codeblocks reads it.
+
+    Of our own pages that is the cells alone. Other Markdown keeps its blocks, and the comments that
+    pytest-codeblocks reads.
 
     Returns:
         The text, in which every cell is a plain ``python`` fence followed by its documented output
@@ -180,6 +217,8 @@ def for_codeblocks(woven: Woven, device: str) -> tuple[str, list[tuple[int, Exam
     origin: list[tuple[int, Example | None]] = []
     for part in woven.parts:
         if isinstance(part, Prose):
+            if woven.language:
+                continue  # nothing but its cells is to be checked, and nothing excuses them
             for number, line in enumerate(part.lines, part.line):
                 out.append(_plain_info(line))
                 origin.append((number, None))

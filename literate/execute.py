@@ -1,6 +1,6 @@
 """Execute a module's cells in this process, which is made for it and ends with it.
 
-This is the far side of ``run``: it is preloaded into the fork server, so it imports little. The
+This is the far side of ``run``: the fork server imports it, so it imports little itself. The
 module is ``__main__``, from its real file, in the working directory it is given; file descriptors 1
 and 2 are files, so that what C code and child processes print is captured too.
 """
@@ -16,6 +16,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -46,10 +47,11 @@ class Job:
     Attributes:
         file: the module's file.
         cells: its cells, top to bottom.
-        folder: a temporary folder that holds the working directory ``cwd`` and gets the files
+        folder: a temporary folder, to be made, for the working directory ``cwd`` and the files
             ``out``, ``err``, ``trace`` and ``results``.
-        environment: variables to set.
+        environment: all of its variables.
         asked: when the process was asked for, in seconds since the epoch.
+        covered: a folder of whose files only the module itself may be opened; empty for none.
     """
 
     file: str
@@ -57,6 +59,7 @@ class Job:
     folder: str
     environment: dict[str, str] = field(default_factory=dict)
     asked: float = 0.0
+    covered: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,22 @@ class Flood:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A cell opened a file beside its module, at a line of the module."""
+
+    title: str
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Orphaned:
+    """When a cell had run, the process above this one was gone."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class Ended:
     """All cells were executed.
 
@@ -105,26 +124,33 @@ class Ended:
         leftovers: (title, what still runs) pairs.
         server: seconds from the request until the fork server was ready; 0 if it was already.
         start_up: seconds from then until the first cell.
+        capability: the kind of processor, as torch names it; empty if torch was not imported.
+        matplotlib: the version of Matplotlib; empty if it was not imported.
     """
 
     torch: str | None
     leftovers: tuple[tuple[str, str], ...]
     server: float = 0.0
     start_up: float = 0.0
+    capability: str = ""
+    matplotlib: str = ""
 
 
 def execute(job: Job) -> None:
     """Execute ``job``. What is found out is appended to the file ``results``, pickled.
 
-    That is an ``Executed`` or ``Flood`` for each cell and an ``Ended`` at the end. If a cell raises
-    unasked, those below it are not executed. A file and not a pipe: it keeps what a crashing
+    That is an ``Executed`` or ``Flood`` for each cell, and an ``Ended`` at the end. After a cell
+    that raises unasked, opens what it may not (``Opened``) or ends the process above this one
+    (``Orphaned``), those below it are not executed. A file and not a pipe: it keeps what a crashing
     process had to say, and the waiting side has nothing to do but wait.
     """
     if hasattr(os, "setsid"):
         os.setsid()  # so that run can end this process and all that it started
-    _be_the_main_process()
-    os.environ.update(job.environment)
-    os.chdir(os.path.join(job.folder, "cwd"))
+    os.mkdir(job.folder, 0o700)
+    cwd = os.path.join(job.folder, "cwd")
+    os.mkdir(cwd)
+    os.chdir(cwd)
+    _set_environment(job.environment)
     _reseed()
     _show_deprecations()
     streams = _Streams(job.folder)
@@ -140,21 +166,28 @@ def execute(job: Job) -> None:
     sys.path.insert(0, os.path.dirname(job.file))
     linecache.checkcache(job.file)
 
+    opened = _watch_opening(job.file, job.covered) if job.covered else []
     watch = _Leftovers()
-    flags = 0
+    flags, parent = 0, os.getppid()
     ready = max(job.asked, getattr(sys.modules.get("literate.warm"), "READY", 0.0))
     server, start_up = ready - job.asked, time.time() - ready
     results = os.open(os.path.join(job.folder, "results"), _APPEND, 0o600)
     for cell in job.cells:
         executed, flags = _execute_cell(cell, job.file, main.__dict__, flags, streams)
-        _write(results, pickle.dumps(executed))
+        write(results, pickle.dumps(executed))
         watch.note(cell.title)
+        if opened:
+            write(results, pickle.dumps(Opened(cell.title, *opened[0])))
+            break
+        if os.getppid() != parent:
+            write(results, pickle.dumps(Orphaned(cell.title)))
+            break
         if isinstance(executed, Flood) or executed.exits or (executed.raised and not cell.raises):
             break
     torch = sys.modules.get("torch")
     version = str(torch.__version__) if torch else None
-    ended = Ended(version, watch.found(), server, start_up)
-    _write(results, pickle.dumps(ended))
+    ended = Ended(version, watch.found(), server, start_up, _capability(torch), _matplotlib())
+    write(results, pickle.dumps(ended))
     # What is left of this process is of no interest: run ends it, with all that it started.
     os._exit(0)
 
@@ -162,19 +195,41 @@ def execute(job: Job) -> None:
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def write(descriptor: int, data: bytes) -> None:
+    """Write all of ``data`` to a file descriptor."""
     while data:
         data = data[os.write(descriptor, data) :]
 
 
-def _be_the_main_process() -> None:
-    """Undo what tells a multiprocessing child from a program that was started by its reader."""
-    from multiprocessing import process, set_start_method
+def _set_environment(environment: dict[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    for name, value in environment.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
+    tempfile.tempdir = None  # the server's, perhaps
 
-    set_start_method(None, force=True)  # what DataLoader's workers use is Python's default again
-    with contextlib.suppress(AttributeError):  # names without a promise
-        process._current_process = process._MainProcess()
-        process._parent_process = None
+
+def _watch_opening(file: str, folder: str) -> list[tuple[str, int | None]]:
+    """The files below ``folder`` but ``file`` that are opened from now on, and where."""
+    found: list[tuple[str, int | None]] = []
+    inside = os.path.join(folder, "")
+
+    def watch(event: str, arguments: tuple) -> None:
+        if event != "open" and event != "import":
+            return
+        path = arguments[event == "import"]
+        if path is None or isinstance(path, int) or path == file:
+            return
+        path = os.path.abspath(os.fsdecode(path))
+        if path.startswith(inside) and path != file:
+            frame = sys._getframe()
+            while frame and frame.f_code.co_filename != file:
+                frame = frame.f_back
+            found.append((path, frame and frame.f_lineno))
+
+    sys.addaudithook(watch)
+    return found
 
 
 def _reseed() -> None:
@@ -208,6 +263,7 @@ class _Streams:
             opened = os.open(os.path.join(folder, name), _APPEND, 0o600)
             os.dup2(opened, descriptor)
             self.files.append(opened)
+        _write_c_output_at_once()
         sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115
         sys.stdout = sys.__stdout__ = self._text(1, "strict")
         sys.stderr = sys.__stderr__ = self._text(2, "backslashreplace")
@@ -234,7 +290,7 @@ class _Streams:
             with contextlib.suppress(Exception):  # the cell may have put anything there
                 stream.flush()
         with contextlib.suppress(Exception):
-            _libc().fflush(None)
+            _LIBC.fflush(None)
 
     def size(self, which: int) -> int:
         return os.fstat(self.files[which]).st_size
@@ -264,8 +320,15 @@ class _Streams:
         return data.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
 
 
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+_LIBC = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+
+
+def _write_c_output_at_once() -> None:
+    """Let what C code prints stand between what Python prints around it, as in a terminal."""
+    unbuffered = 4 if os.name == "nt" else 2
+    for name in ("stdout", "__stdoutp"):  # glibc and musl, macOS
+        with contextlib.suppress(ValueError):
+            _LIBC.setvbuf(ctypes.c_void_p.in_dll(_LIBC, name), None, unbuffered, 0)
 
 
 def _execute_cell(
@@ -273,13 +336,16 @@ def _execute_cell(
 ) -> tuple[Executed | Flood, int]:
     before = _allocations()
     started = time.perf_counter()
-    error, line, exits = None, None, False
+    error, line, exits, seconds = None, None, False, None
+    drawn: tuple[str, ...] = ()
     try:
         # Blank lines above the code give tracebacks and warnings the lines of the real file.
         source = "\n" * (cell.line - 1) + cell.code + "\n"
         code = compile(source, file, "exec", flags=flags, dont_inherit=True)
         flags |= code.co_flags & _FUTURES
         exec(code, namespace)
+        seconds = time.perf_counter() - started
+        drawn = figures.take()
     except BaseException as raised:  # whatever a reader's code may raise
         exits = isinstance(raised, SystemExit)
         error = "".join(traceback.format_exception_only(raised)).rstrip("\n")
@@ -288,20 +354,33 @@ def _execute_cell(
         if line is None and isinstance(raised, SyntaxError):
             line = raised.lineno
         del raised
-    seconds = time.perf_counter() - started
+    if seconds is None:
+        seconds = time.perf_counter() - started
+        drawn = _drawn_before_it_raised()
+    elif error is not None:  # the code had ended, and what it drew cannot be shown
+        line = cell.line + cell.code.count("\n")
+        sys.modules["matplotlib.pyplot"].close("all")
     after = _allocations()
     segments = streams.take()
     if segments is None:
         return Flood(cell.title), flags
     if error is not None:
         segments.append(("error", error))
-    drawn = figures.take()
     allocations = max(0, (after or 0) - (before or 0))
     starts_cuda = before is None and after is not None
     executed = Executed(
         cell.title, tuple(segments), line, exits, seconds, drawn, allocations, starts_cuda
     )
     return executed, flags
+
+
+def _drawn_before_it_raised() -> tuple[str, ...]:
+    """The figures that can be drawn of a cell that raised. None is left open."""
+    try:
+        return figures.take()
+    except Exception:
+        sys.modules["matplotlib.pyplot"].close("all")
+        return ()
 
 
 def _allocations() -> int | None:
@@ -319,6 +398,17 @@ def _allocations() -> int | None:
         )
     except Exception:  # no torch, or a cell has ruined the device
         return None
+
+
+def _capability(torch: types.ModuleType | None) -> str:
+    try:
+        return str(torch.backends.cpu.get_cpu_capability())
+    except Exception:  # no torch, or what a cell has made of it
+        return ""
+
+
+def _matplotlib() -> str:
+    return str(getattr(sys.modules.get("matplotlib"), "__version__", ""))
 
 
 def _future_flags() -> int:
@@ -360,8 +450,9 @@ def _threads() -> list[threading.Thread]:
 
 def _children() -> list[int]:
     """Child processes that still run, except those that multiprocessing ends by itself."""
-    multiprocessing = sys.modules["multiprocessing"]
-    mine = {child.pid: child.daemon for child in multiprocessing.active_children()}
+    multiprocessing = sys.modules.get("multiprocessing")
+    started = multiprocessing.active_children() if multiprocessing else []
+    mine = {child.pid: child.daemon for child in started}
     for name, attribute in (
         ("multiprocessing.resource_tracker", "_resource_tracker._pid"),
         ("multiprocessing.forkserver", "_forkserver._forkserver_pid"),

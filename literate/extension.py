@@ -8,7 +8,10 @@ Its settings are the site's language and, if it has one, the address of the proj
 
 from __future__ import annotations
 
+import itertools
 import re
+import secrets
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -24,12 +28,12 @@ from literate.address import pointed_at
 from literate.api import address, named, uses
 from literate.edition import for_site
 from literate.pairs import Pairs, notice
-from literate.problem import LiterateError
+from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, is_notebook
 from literate.provenance import Verified, statement
 from literate.tabulate import table, table_from
 from literate.take_away import take_away
-from literate.weave import EXAMPLE, EXAMPLE_END, Example, Prose, Woven, weave
+from literate.weave import EXAMPLE, EXAMPLE_END, FENCE, Example, Prose, Woven, weave
 
 if TYPE_CHECKING:
     from literate.preview import Preview
@@ -43,7 +47,11 @@ except ImportError:  # another generator
 # What a preview shows beside what is recorded; None in a build.
 PREVIEW: Preview | None = None
 
-_KEPT = "literate-kept-"
+# Stands for HTML in the Markdown of a page; drawn anew each time, so that no page can hold it.
+_KEPT = f"literate-kept-{secrets.token_hex(16)}-"
+_PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _USED = {"zh": "本页用到的 API（{}）", "en": "APIs used on this page ({})"}
 
 
@@ -55,10 +63,15 @@ class _Weave(Preprocessor):
         self.project, self.language, self.repo_url = project, language, repo_url
         self.marks = marks
         self.kept: list[str] = []
+        self.finished = False
+        self.name, self.first_line = "", 1
+        self.source: tuple[str, ...] = ()
+        self.woven: list[str] = []  # what its fences hold, top to bottom
 
     def run(self, lines: list[str]) -> list[str]:
         source, first_line = self._source(lines)
         page = self._page(source.name)
+        self.name, self.first_line, self.source = source.name, first_line, source.lines
         try:
             woven = weave(self.project, source, self.language, first_line=first_line)
             if PREVIEW is not None:
@@ -70,23 +83,30 @@ class _Weave(Preprocessor):
                 self.language,
                 table=page and table_from(self.project, self.language, page),
             )
+            if page == "index.md":  # the home page speaks of all modules
+                line = ""
             older = notice(Pairs(self.project), self.language, page)
             text = for_site(
                 self._marked(woven) if self.marks else woven,
                 under_title="\n\n".join(filter(None, (older and self._keep(older), line))),
                 keep=self._keep,
                 generate=lambda _: table(self.project, verified, self.language),
+                releases=self.project.releases,
             )
         except LiterateError as error:
             if PREVIEW is not None:
-                return PREVIEW.broken(str(error), lines)
+                text = PREVIEW.broken(str(error), lines)
+                self.woven = list(fenced(text))
+                return text
             raise BuildError(str(error)) from None
         if used := api_list(woven, self.language):
             text += f"\n{self._keep(used)}\n"
         if page:
             links = take_away(woven, page, self.language, self.repo_url)
             text += f"\n{self._keep(links)}\n"
-        return text.rstrip("\n").split("\n")
+        lines = text.rstrip("\n").split("\n")
+        self.woven = list(fenced(lines))
+        return lines
 
     def _page(self, name: str) -> str:
         """The page that is rendered, in its language; empty where nobody says which it is."""
@@ -198,6 +218,68 @@ class _Stash(Preprocessor):
         return text.split("\n")
 
 
+class _Finished(Treeprocessor):
+    """Notes that the tree is as it will be; others send parts of it through the postprocessors."""
+
+    def __init__(self, md: Markdown, weaver: _Weave) -> None:
+        super().__init__(md)
+        self.weaver = weaver
+
+    def run(self, root: Element) -> None:
+        self.weaver.finished = True
+
+
+class _ClosedWorld(Postprocessor):
+    """Holds the code blocks of the finished HTML against the fences that were woven.
+
+    Whatever door a page finds, a block that no fence made is an error, and so is a fence that made
+    none.
+    """
+
+    def __init__(self, md: Markdown, weaver: _Weave) -> None:
+        super().__init__(md)
+        self.weaver = weaver
+
+    def run(self, text: str) -> str:
+        if not self.weaver.finished:
+            return text
+        self.weaver.finished = False
+        shown = [
+            unescape(_TAG.sub("", code)).removesuffix("\n")
+            for code in _PRE.findall(_COMMENT.sub("", text))
+        ]
+        woven = self.weaver.woven
+        if shown != woven:
+            message = str(self._problem(shown, woven))
+            if PREVIEW is None:
+                raise BuildError(message)
+            PREVIEW.problems.append(message)
+        return text
+
+    def _problem(self, shown: list[str], woven: list[str]) -> Problem:
+        pairs = itertools.zip_longest(shown, woven)
+        a, b = next(pair for pair in pairs if pair[0] != pair[1])
+        if a is None or (b is not None and b not in shown):
+            what, code = "a fence that the site does not show as code", b
+        else:
+            what, code = "a code block on the page that no fence made", a
+        first = next((line.strip() for line in code.split("\n") if line.strip()), "")
+        lines = enumerate(self.weaver.source, self.weaver.first_line)
+        line = next((number for number, text in lines if first and first in text), 1)
+        mend = "Show a cell in a ```python fence of its own, with a blank line around it"
+        return Problem(self.weaver.name, line, f"{what}: '{first[:60]}'", mend)
+
+
+def fenced(lines: list[str]) -> Iterator[str]:
+    """What the fences of a page hold, top to bottom."""
+    rest = iter(lines)
+    for line in rest:
+        if fence := FENCE.fullmatch(line):
+            indent, ticks = fence["indent"], fence["ticks"]
+            body = itertools.takewhile(lambda text: not text.strip().startswith(ticks), rest)  # noqa: B023
+            yield "\n".join(text.removeprefix(indent) for text in body)
+
+
 class _NotebookLinks(Treeprocessor):
     """Points links to a page that is shown as a notebook at that, which is what MkDocs knows."""
 
@@ -235,6 +317,9 @@ class LiterateExtension(Extension):
         md.preprocessors.register(_Stash(md, weaver.kept), "literate-figures", 29)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
         md.treeprocessors.register(_ApiLinks(md), "literate-api", 15)
+        # Below all others, whose HTML it reads.
+        md.treeprocessors.register(_Finished(md, weaver), "literate-finished", -100)
+        md.postprocessors.register(_ClosedWorld(md, weaver), "literate-closed-world", -100)
         if not marks and PREVIEW is None:  # a preview shows the Markdown itself
             # Above MkDocs' own for links (0).
             md.treeprocessors.register(_NotebookLinks(md), "literate-notebook-links", 5)

@@ -7,7 +7,7 @@ versions print instead. A line of output begins with its key: ``#cuda,torch>=2.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from literate.project import DEVICES
 
@@ -27,15 +27,11 @@ def condition(key: str) -> str:
     return f"torch {match['operator']} {match['version']}" if match["operator"] else ""
 
 
-def alternative_key(device: str, versions: str) -> str:
-    """The key of the output that ``versions`` of torch (``torch<2.12``) print on a device.
-
-    Raises:
-        ValueError: that is no condition; the message says how one is written.
-    """
-    if not OUTPUT.fullmatch(f"#{versions}>") or not versions.startswith("torch"):
-        raise ValueError(f"'{versions}' names no versions: write 'torch<2.12' or 'torch>=2.14'")
-    return versions if device == "cpu" else f"{device},{versions}"
+def older_key(device: str, torch: str) -> str:
+    """The key of what the releases before one print on a device: ``torch<2.15``."""
+    major, minor, _ = release(torch)
+    key = f"torch<{major}.{minor}"
+    return key if device == "cpu" else f"{device},{key}"
 
 
 def covers(key: str, torch: str) -> bool:
@@ -68,6 +64,13 @@ def output_rank(key: str) -> tuple:
     return device, 1 if older else 2, numbers if older else tuple(-n for n in numbers)
 
 
+def covered(key: str, keys: Iterable[str], releases: Iterable[str]) -> list[str]:
+    """The releases whose output a key names, though others of ``keys`` may name them too."""
+    ours = [k for k in sorted(keys, key=output_rank) if key_device(k) == key_device(key)]
+    first = {r: next((k for k in ours if covers(k, r)), None) for r in releases}
+    return [r for r, found in first.items() if found == key]
+
+
 def overlap(key: str, others: Iterable[str]) -> str | None:
     """The first of ``others`` that names versions which ``key`` names too, or None.
 
@@ -84,3 +87,30 @@ def overlap(key: str, others: Iterable[str]) -> str | None:
         if here == there if old["operator"] == new["operator"] else here < there:
             return other
     return None
+
+
+def spans(versions: Sequence[str], releases: Sequence[str]) -> str:
+    """Releases in few words: ``2.11 – 2.13, 2.15``.
+
+    Args:
+        versions: the releases to name, in any order.
+        releases: all that there are, newest first; a span leaves out none of them.
+    """
+    order = sorted({*versions, *releases}, key=release)
+    short = shortened(order)
+    runs: list[list[str]] = [[]]
+    for torch in order:
+        if torch in versions:
+            runs[-1].append(short[torch])
+        else:
+            runs.append([])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} – {run[-1]}" for run in runs if run)
+
+
+def shortened(releases: Iterable[str]) -> dict[str, str]:
+    """Each release without its last number, if no other shares the rest: ``2.15``."""
+    heads = [torch.rpartition(".")[0] for torch in releases]
+    return {
+        torch: torch if heads.count(head) > 1 else head
+        for torch, head in zip(releases, heads, strict=True)
+    }

@@ -94,13 +94,13 @@ def new(project: Project, wanted: Wanted) -> tuple[list[Path], list[Path]]:
     contents = _contents(project, wanted)
     before = set(check_all(project).problems)
     old = {file: file.read_bytes() if file.exists() else None for file in contents}
-    replace_files(contents, project.journal)
+    replace_files(contents)
     try:
         found = [problem for problem in check_all(project).problems if problem not in before]
         if found:
             raise LiterateError(found)
     except BaseException:
-        replace_files(old, project.journal)
+        replace_files(old)
         raise
     made = [file for file in contents if old[file] is None]
     return made, [file for file in contents if old[file] is not None]

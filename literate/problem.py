@@ -23,7 +23,13 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.what}. {self.mend}."
+        what, mend = (_sentence(text) for text in (self.what, self.mend))
+        return f"{self.path}:{self.line}: {what} {mend}"
+
+
+def _sentence(text: str) -> str:
+    """A text with a full stop, unless what it quotes at its end brings one."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 class LiterateError(Exception):

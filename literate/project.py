@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import os
 import tempfile
 import time
@@ -36,11 +35,6 @@ class Project:
     def cache(self) -> Path:
         """Where what can be made again is kept. It is never committed and may be deleted."""
         return self.root / ".cache" / "literate"
-
-    @property
-    def journal(self) -> Path:
-        """The note of files that are being replaced."""
-        return self.cache / "replacing.json"
 
     @functools.cached_property
     def releases(self) -> tuple[str, ...]:
@@ -156,12 +150,11 @@ def read_source(file: Path, name: str) -> Source:
     )
 
 
-def replace_files(contents: dict[Path, bytes | None], journal: Path | None = None) -> None:
+def replace_files(contents: dict[Path, bytes | None]) -> None:
     """Replace files, each at once and none before all new contents are on the disk.
 
     A file whose new content is None is removed. A reader, or a program that is killed, sees a file
-    as it was or as it is to be. With a journal, what a killed program had begun can be finished:
-    see ``finish_replacing``.
+    as it was or as it is to be.
 
     Raises:
         OSError: a file cannot be written (a full disk, no permission, on Windows one that another
@@ -178,16 +171,11 @@ def replace_files(contents: dict[Path, bytes | None], journal: Path | None = Non
             for file, data in contents.items()
             if data is not None
         }
-        if journal:
-            _make_folder(journal.parent, [])
-            steps = [[new.get(file), str(file.resolve())] for file in contents]
-            note = json.dumps({"steps": steps, "temporary": temporary}).encode()
-            os.replace(_beside(journal, note, temporary), journal)
         done: list[Path] = []
         try:
             for file in contents:
                 done.append(file)
-                _replace(new[file], file) if file in new else file.unlink()
+                _replace(new[file], file) if file in new else file.unlink(missing_ok=True)
         except BaseException:
             for file in done:
                 with contextlib.suppress(OSError):
@@ -198,46 +186,11 @@ def replace_files(contents: dict[Path, bytes | None], journal: Path | None = Non
         for name in temporary:
             with contextlib.suppress(OSError):
                 os.unlink(name)
-        if journal:
-            journal.unlink(missing_ok=True)
         for folder in reversed(made):  # none, unless nothing was changed
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
 
-def finish_replacing(journal: Path) -> list[Path]:
-    """Finish what a program that was killed had begun to replace.
-
-    A journal is there for as long as the files are being replaced, which takes no time to speak of;
-    one that stays is that of a program that is no more.
-
-    Returns:
-        The files that are as they were to be now; none if there was nothing to finish.
-    """
-    deadline = time.monotonic() + _ALIVE
-    while journal.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    try:
-        note = json.loads(journal.read_text(encoding="utf-8"))
-        steps = [(new, Path(file)) for new, file in note["steps"]]
-    except OSError:
-        return []
-    except (ValueError, TypeError, KeyError):  # none of ours, then
-        journal.unlink(missing_ok=True)
-        return []
-    for new, file in steps:
-        if new is None:
-            file.unlink(missing_ok=True)
-        elif os.path.exists(new):
-            _replace(new, file)
-    for name in note["temporary"]:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-    journal.unlink(missing_ok=True)
-    return [file for _, file in steps]
-
-
-_ALIVE = 1.0  # seconds that a program takes at most from its journal to its end
 _TRIES = 5
 
 

@@ -1,7 +1,8 @@
 """What was verified, on which device, with which torch, when: ``snippets/verified.json``.
 
-For each module and device the file holds a hash of the module's code and one of the output that it
-documents for the device. A machine without the device can so tell which records still hold.
+For each module, device and release of torch the file holds one line, a ``Record``, with a hash of
+the module's code and one of each output that it documents there. So a machine without the device
+or the release can tell which records still hold, and an output that nobody printed is found out.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from literate.keys import key_device, release, spans
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICE_NAMES, DEVICES, Project
-from literate.read import Module
+from literate.read import Cell, Module, claims_cuda
 
 # strftime would write them in the language of the machine.
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
@@ -23,7 +26,6 @@ _MONTHS += ("October", "November", "December")
 _RECORD = {"zh": "记录", "en": "Record"}
 # The record describes the module; there is one, of what the module was before; there is none.
 STATES = ("verified", "changed", "missing")
-NEVER = "was never verified"
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,37 @@ class Record:
     """One green run.
 
     Attributes:
-        code, output: hashes, see ``code_hash`` and ``output_hash``.
-        torch: torch's version: ``2.13.0+cpu``.
-        device: the device's name: ``CPU``, ``NVIDIA H200``.
-        python: Python's version: ``3.11``.
+        device: ``cpu`` or ``cuda``.
+        torch: torch's version, ``2.15.0+cu132``.
+        hardware: what ran it, see ``hardware.kind``: ``GenuineIntel AVX512``, ``NVIDIA H200``.
+        python: Python's version, ``3.11``.
         date: day of the run, UTC, as ``2026-11-23``.
+        code: see ``code_hash``.
+        outputs: the hash of each cell's documented output, in the cells' order.
+        figures: the hash of each cell's recorded figure, ``-`` where there is none; empty if this
+            run recorded no figures.
+        seal: a hash of the rest, so that a line that was edited by hand is found out.
     """
 
-    code: str
-    output: str
-    torch: str
     device: str
+    torch: str
+    hardware: str
     python: str
     date: str
+    code: str
+    outputs: str
+    figures: str = ""
+    seal: str = ""
+
+    @property
+    def release(self) -> str:
+        """Torch's release, without its build: ``2.15.0``."""
+        return self.torch.partition("+")[0]
+
+    def sealed(self, path: str) -> Record:
+        """The record with the seal of a module's record."""
+        values = {name: value for name, value in asdict(self).items() if name != "seal"}
+        return replace(self, seal=_hash([path, values]))
 
 
 def code_hash(module: Module) -> str:
@@ -52,18 +72,27 @@ def code_hash(module: Module) -> str:
     return _hash(parts)
 
 
-def cell_hashes(module: Module) -> dict[str, str]:
-    """For each cell a hash of what decides what it does: itself, and all cells above it."""
-    parts, hashes = [], {}
-    for cell in module.cells.values():
-        parts.append((cell.title, sorted(cell.tags), cell.code))
-        hashes[cell.title] = _hash(parts)
-    return hashes
+def output_hashes(module: Module, device: str, torch: str) -> str:
+    """A hash of what each cell documents for a device and a version of torch, in their order."""
+    return " ".join(
+        _hash([c.title, c.documented(device, torch)])[:8] for c in module.cells.values()
+    )
 
 
-def output_hash(module: Module, device: str, torch: str | None = None) -> str:
-    """A hash of what a module documents for a device and a version of torch."""
-    return _hash([(c.title, c.documented(device, torch)) for c in module.cells.values()])
+def figure_hashes(module: Module, drawn: dict[Path, bytes | None] | None = None) -> str:
+    """A hash of each cell's recorded figure, ``-`` for a cell without one, in their order.
+
+    Args:
+        drawn: files of figures that are about to be replaced; None for one to be removed.
+    """
+    hashes = []
+    for title in module.cells:
+        file = module.figure(title)
+        svg = module.recorded_figure(title)
+        if drawn and file in drawn:
+            svg = None if drawn[file] is None else drawn[file].decode()
+        hashes.append("-" if svg is None else _hash(svg)[:8])
+    return " ".join(hashes)
 
 
 def _hash(value: object) -> str:
@@ -76,74 +105,265 @@ def today() -> str:
 
 
 class Verified:
-    """The records of a project: ``verified[module path][device]`` is a ``Record``."""
+    """The records of a project: ``verified.records[module path]`` lists them.
+
+    Raises:
+        LiterateError: the file cannot be read, or a line of it is not as it was written.
+    """
 
     def __init__(self, project: Project) -> None:
         self.file: Path = project.snippets / "verified.json"
         self.name = project.relative(self.file)
-        self.records: dict[str, dict[str, Record]] = {}
+        self.releases = project.releases
+        self.records: dict[str, list[Record]] = {}
         try:
             text = self.file.read_text(encoding="utf-8")
-            for path, devices in json.loads(text).items():
-                self.records[path] = {d: Record(**values) for d, values in devices.items()}
         except FileNotFoundError:
             return
+        except UnicodeDecodeError as error:
+            raise LiterateError(self._damaged(1, str(error))) from None
+        try:
+            data = json.loads(text, object_pairs_hook=_without_repetition)
+            for path, records in data.items():
+                self.records[path] = [Record(**values) for values in records]
         except (ValueError, TypeError, AttributeError) as error:
-            line = getattr(error, "lineno", 1)
-            mend = "Restore it from version control, or delete it and run 'nox -s record'"
-            what = f"is not a record of verifications ({error})"
-            raise LiterateError(Problem(self.name, line, what, mend)) from None
+            raise LiterateError(self._damaged(getattr(error, "lineno", 1), str(error))) from None
+        problems = list(self._forged(text))
+        if problems:
+            raise LiterateError(problems)
 
-    def holds(self, module: Module, device: str) -> Record | None:
-        """The record of a module on a device if it still describes the module."""
-        return None if self.why_stale(module, device) else self.records[module.path][device]
+    def _damaged(self, line: int, why: str) -> Problem:
+        mend = "Restore it from version control, or delete it and run 'nox -s record'"
+        return Problem(self.name, line, f"is not a record of verifications ({why})", mend)
 
-    def state(self, module: Module, device: str) -> tuple[str, Record | None]:
+    def _forged(self, text: str) -> Iterator[Problem]:
+        """The records that are not as ``record`` wrote them."""
+        for path, records in self.records.items():
+            seen: set[tuple[str, str]] = set()
+            for record in records:
+                mend = f"Restore it, or record it again: nox -s record -- snippets/{path}"
+                what = ""
+                if record != record.sealed(path):
+                    what = f"the record of {path} on {record.device} was edited by hand"
+                elif (record.device, record.release) in seen:
+                    what = f"{path} has two records on {record.device} of torch {record.release}"
+                seen.add((record.device, record.release))
+                if what:
+                    yield Problem(self.name, _line_of(text, path, record), what, mend)
+
+    def find(self, path: str, device: str, torch: str) -> Record | None:
+        """The record of a module, on a device and with the release of a version of torch."""
+        wanted = torch.partition("+")[0]
+        found = (r for r in self.records.get(path, ()) if (r.device, r.release) == (device, wanted))
+        return next(found, None)
+
+    def put(self, path: str, record: Record) -> None:
+        """Keep a record, in the place of the one before it of the same device and release."""
+        others = [
+            r
+            for r in self.records.get(path, ())
+            if (r.device, r.release) != (record.device, record.release)
+        ]
+        self.records[path] = sorted([*others, record.sealed(path)], key=_newest_first)
+
+    def newest(self, path: str, device: str) -> Record | None:
+        """The record of a module on a device by the newest torch."""
+        return next((r for r in self.records.get(path, ()) if r.device == device), None)
+
+    def holds(self, module: Module, device: str, torch: str) -> Record | None:
+        """The record of a module on a device and a release, if it still describes the module."""
+        record = self.find(module.path, device, torch)
+        return record if record and not why_stale(module, record) else None
+
+    def state(self, module: Module, device: str, torch: str) -> tuple[str, Record | None]:
         """One of ``STATES``, and the last record there is."""
-        record = self.records.get(module.path, {}).get(device)
+        record = self.find(module.path, device, torch)
         if record is None:
             return "missing", None
-        return ("verified" if self.holds(module, device) else "changed"), record
+        return ("changed" if why_stale(module, record) else "verified"), record
 
-    def why_stale(self, module: Module, device: str) -> str | None:
-        """Why a module has no record on a device that holds, as a clause; None if it has one."""
-        record = self.records.get(module.path, {}).get(device)
+    def demanded(self) -> bool:
+        """Whether every output has to be a recorded one, as in a project that lists releases."""
+        return bool(self.releases)
+
+    def problem(self, module: Module, cell: Cell, device: str, torch: str) -> Problem | None:
+        """Why what a cell documents is not what was recorded with a release that is at hand."""
+        if not self.demanded():
+            return None
+        again = f"nox -s record -- {module.name}"
+        record = self.find(module.path, device, torch)
+        newest = self.releases[0]
         if record is None:
-            return NEVER
-        then = f"since {record.device} verified it with torch {record.torch} on {record.date}"
-        if record.code != code_hash(module):
-            return f"its code has changed {then}"
-        if record.output != output_hash(module, device, record.torch):
-            return f"its documented output has changed {then}"
+            if device == "cpu" and release(torch) == release(newest):
+                return Problem(module.name, 1, "was never recorded", f"Record it: {again}")
+            return None
+        why = why_stale(module, record)
+        if why and device == "cuda":
+            again = "nox -s cuda -- --record"
+        elif why and release(torch) != release(newest):
+            again = f"nox -s matrix -- --record {module.name}"
+        if why and why.cell in (None, cell.title):
+            line = cell.output_start + 1 if why.cell else 1
+            return Problem(module.name, line, str(why), f"Record it: {again}")
         return None
 
-    def stale(self, modules: Iterable[Module], device: str) -> dict[str, str]:
-        """Why they have none, for the modules without a record that holds, by path."""
-        reasons = {module.path: self.why_stale(module, device) for module in modules}
-        return {path: why for path, why in reasons.items() if why}
+    def problems(self, modules: Iterable[Module]) -> list[Problem]:
+        """The documented outputs that no run printed, and the modules that changed since theirs.
+
+        A record of another release or device than the one that records the pages may be older than
+        the code: that is a note.
+        """
+        if not self.demanded():
+            return []
+        found = []
+        for module in modules:
+            again = f"Record it: nox -s record -- {module.name}"
+            newest = self.find(module.path, "cpu", self.releases[0])
+            if newest is None:
+                what = f"was never recorded with torch {self.releases[0]}"
+                found.append(Problem(module.name, 1, what, again))
+            for record in self.records.get(module.path, ()):
+                why = why_stale(module, record)
+                if why and (record is newest or why.cell):
+                    line = module.cells[why.cell].output_start + 1 if why.cell else 1
+                    found.append(Problem(module.name, line, str(why), again))
+            found += self._unprinted(module)
+        for path, records in self.records.items():
+            for record in records:
+                known = record.device in DEVICES and record.date <= today()
+                if not known or (record.device == "cpu" and record.release not in self.releases):
+                    what = f"holds a record of {path} that nobody can have made: {record.device}, "
+                    what += f"torch {record.torch}, {record.date}"
+                    found.append(Problem(self.name, 1, what, "Remove its line"))
+        return found
+
+    def _unprinted(self, module: Module) -> Iterator[Problem]:
+        """The outputs of other releases or of CUDA that no record stands for."""
+        records = self.records.get(module.path, ())
+        for cell in module.cells.values():
+            for key in cell.outputs:
+                if key == "cpu":
+                    continue
+                device = key_device(key)
+                if not any(
+                    r.device == device and cell.key(device, r.torch) == key for r in records
+                ):
+                    what = f"cell '{cell.title}' documents '#{key}>' lines that no run printed"
+                    next_ = "nox -s cuda -- --record" if device == "cuda" else "nox -s matrix"
+                    next_ += "" if device == "cuda" else f" -- --record {module.name}"
+                    mend = f"Remove them, or record them: {next_}"
+                    yield Problem(module.name, cell.output_start + 1, what, mend)
 
     def notes(self, modules: Iterable[Module]) -> list[str]:
-        """A line on each module whose record on a device holds no more, or on all without one."""
+        """A line for each release and device that has not run every module that asks for it."""
         modules, notes = list(modules), []
         for device in DEVICES:
-            stale = self.stale(modules, device)
-            never = [path for path, why in stale.items() if why == NEVER]
-            if never:
-                some = f": {', '.join(never)}" if len(never) < 4 else ""
-                notes.append(f"never verified on {device}: {len(never)} modules{some}")
-            notes += [
-                f"snippets/{path}: not verified on {device}: {why}"
-                for path, why in stale.items()
-                if why != NEVER
-            ]
+            asking = [m for m in modules if device == "cpu" or claims_cuda(m)]
+            releases = self.releases if device == "cpu" else self.recorded_releases(device)
+            for torch in releases:
+                states = {m.path: self.state(m, device, torch)[0] for m in asking}
+                for state, said in (("missing", "not run"), ("changed", "changed since they ran")):
+                    if paths := [path for path, found in states.items() if found == state]:
+                        some = f": {', '.join(paths)}" if len(paths) < 4 else ""
+                        where = f"on {DEVICE_NAMES[device]} with torch {torch}"
+                        notes.append(f"{len(paths)} modules {said} {where}{some}")
+            if device == "cuda" and asking and not releases:
+                notes.append(f"{len(asking)} modules that ask for CUDA were never run on it")
         return notes
 
+    def recorded_releases(self, device: str) -> list[str]:
+        """The releases with a record on a device, newest first."""
+        every = (record for records in self.records.values() for record in records)
+        found = {record.release for record in every if record.device == device}
+        return sorted(found, key=release, reverse=True)
+
     def encode(self) -> bytes:
-        data = {
-            path: {device: asdict(devices[device]) for device in sorted(devices)}
-            for path, devices in sorted(self.records.items())
-        }
-        return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+        """The file: a line for each record, newest release first, below its module's."""
+        blocks = []
+        for path in sorted(self.records):
+            lines = [
+                json.dumps(
+                    {name: value for name, value in asdict(record).items() if value},
+                    ensure_ascii=False,
+                )
+                for record in sorted(self.records[path], key=_newest_first)
+            ]
+            blocks.append(f"{json.dumps(path)}: [\n" + ",\n".join(lines) + "\n]")
+        return ("{\n" + ",\n".join(blocks) + "\n}\n").encode()
+
+
+def _newest_first(record: Record) -> tuple:
+    numbers = [-number for number in release(record.torch)]
+    return DEVICES.index(record.device) if record.device in DEVICES else 9, numbers
+
+
+def _without_repetition(pairs: list[tuple[str, object]]) -> dict:
+    names = [name for name, _ in pairs]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"'{repeated[0]}' stands twice")
+    return dict(pairs)
+
+
+def _line_of(text: str, path: str, record: Record) -> int:
+    """The line of a record in the file, 1 if the file is laid out in another way."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith('"'):
+            inside = line.startswith(f"{json.dumps(path)}:")
+        elif inside and re.search(rf'"seal": "{re.escape(record.seal)}"', line):
+            return number
+    return 1
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Why a record no longer describes its module.
+
+    Attributes:
+        record: the record.
+        cell: the cell whose output is another; None if the code is.
+        what: what is another.
+    """
+
+    record: Record
+    cell: str | None
+    what: str
+
+    def __str__(self) -> str:
+        record = self.record
+        then = f"since {record.hardware} printed it with torch {record.torch} on {record.date}"
+        return f"{self.what} has changed {then}"
+
+
+def why_stale(module: Module, record: Record) -> Stale | None:
+    """What of a module has changed since a record, or None if nothing has."""
+    if record.code != code_hash(module):
+        return Stale(record, None, "its code")
+    now = output_hashes(module, record.device, record.torch).split()
+    for title, ours, theirs in zip(module.cells, now, _padded(record.outputs, now), strict=True):
+        if ours != theirs:
+            return Stale(record, title, f"the documented output of cell '{title}'")
+    if record.figures:
+        now = figure_hashes(module).split()
+        for title, ours, theirs in zip(
+            module.cells, now, _padded(record.figures, now), strict=True
+        ):
+            if ours != theirs:
+                return Stale(record, title, f"the figure of cell '{title}'")
+    return None
+
+
+def _padded(hashes: str, others: list[str]) -> list[str]:
+    found = hashes.split()[: len(others)]
+    return found + [""] * (len(others) - len(found))
+
+
+# --- what a reader is told -----------------------------------------------------------------------
+
+_NEVER = {"zh": "{}：尚未运行", "en": "{}: not run yet"}
+_CHANGED = {"zh": "{}：改动之后尚未运行", "en": "{}: not run since it changed"}
+_CLAIM = {"zh": "已验证：", "en": "Verified: "}
 
 
 def statement(
@@ -151,34 +371,39 @@ def statement(
 ) -> str:
     """A line for a page's reader: what of its modules was verified where, as Markdown.
 
+    CUDA is named only where a module asks for it, or was recorded on it.
+
     Args:
         table: address of the table of all records, from the page; no link without one.
     """
     modules = list(modules)
     if not modules:
         return ""
-    parts, claims = [], False
+    green, missing = [], []
     for device, name in DEVICE_NAMES.items():
-        records = [verified.holds(module, device) for module in modules]
-        if all(records):
-            oldest = min(records, key=lambda record: record.date)
-            names = sorted({record.device for record in records} - {name})
-            versions = sorted({record.torch.partition("+")[0] for record in records})
-            day = written(oldest.date, language)
-            parts.append(
-                " · ".join([" / ".join([name, *names]), f"torch {', '.join(versions)}", day])
-            )
-            claims = True
-        elif language == "zh":
-            parts.append(f"改动之后尚未在 {name} 上验证")
-        else:
-            parts.append(f"not verified on {name} since it changed")
+        known = [r for m in modules for r in verified.records.get(m.path, ()) if r.device == device]
+        if device == "cuda" and not known and not any(map(claims_cuda, modules)):
+            continue
+        said = verified.releases or sorted({r.release for r in known}, key=release, reverse=True)
+        extra = sorted({r.release for r in known} - set(said), key=release, reverse=True)
+        held = {
+            torch: [verified.holds(module, device, torch) for module in modules]
+            for torch in (*said, *extra)
+        }
+        whole = {torch: records for torch, records in held.items() if all(records)}
+        if not whole:
+            missing.append((_CHANGED if known else _NEVER)[language].format(name))
+            continue
+        records = [record for some in whole.values() for record in some]
+        day = written(min(record.date for record in records), language)
+        gpus = sorted({r.hardware for r in records}) if device == "cuda" else []
+        versions = spans(list(whole), verified.releases)
+        green.append(" · ".join([" / ".join([name, *gpus]), f"torch {versions}", day]))
     link = f"[{_RECORD[language]}]({table}#{anchor(modules[0])})" if table else ""
+    claim = _CLAIM[language] if green else ""
     if language == "zh":
-        return f"{'已验证：' if claims else ''}{'；'.join(parts)}。{link}\n{{ .verified }}"
-    text = "; ".join(parts)
-    text = f"Verified: {text}" if claims else f"N{text[1:]}"
-    return f"{text}. {link}".rstrip() + "\n{ .verified }"
+        return f"{claim}{'；'.join([*green, *missing])}。{link}\n{{ .verified }}"
+    return f"{claim}{'; '.join([*green, *missing])}. {link}".rstrip() + "\n{ .verified }"
 
 
 def written(day: str, language: str) -> str:
@@ -189,7 +414,6 @@ def written(day: str, language: str) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
-def anchor(module: Module, device: str = "cpu") -> str:
+def anchor(module: Module) -> str:
     """The id of a module's row in the table of all records."""
-    row = module.path.removesuffix(".py").replace("/", "-")
-    return row if device == "cpu" else f"{row}-{device}"
+    return module.path.removesuffix(".py").replace("/", "-")

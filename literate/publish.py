@@ -91,6 +91,7 @@ def _pages(
                 verified, woven.modules, language, table=table_from(project, language, page)
             ),
             generate=lambda _, url=url: _absolute(table(project, verified, language), url),
+            releases=project.releases,
         )
         at = address(page) + "index.md"
         _write(root / at, text)

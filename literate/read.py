@@ -25,7 +25,7 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from literate.keys import OUTPUT, covers, key_device, output_rank, overlap
+from literate.keys import OUTPUT, covers, key_device, output_rank, overlap, release
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
 
@@ -38,17 +38,26 @@ TAGS = {
     "alone": "makes its module run while no other does: it times, or needs the whole GPU",
 }
 
+# Of a cell that runs on newer releases of torch only: requires-torch-2.12.
+_REQUIRES_TORCH = re.compile(r"requires-torch-(\d+\.\d+)")
+
 _MARKER = re.compile(r"# %%(?: .*|$)")
 _MARKER_ALIKE = re.compile(r"#\s*%%")
 _TITLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TAG = r"\"[a-z0-9.-]+\""
 _PLAIN_HEADER = re.compile(
-    rf"# %% (?P<title>{_TITLE.pattern})(?: tags=\[(?P<tags>\"[a-z0-9-]+\"(?:, \"[a-z0-9-]+\")*)\])?"
+    rf"# %% (?P<title>{_TITLE.pattern})(?: tags=\[(?P<tags>{_TAG}(?:, {_TAG})*)\])?"
 )
 _EITHER = "|".join(LANGUAGES)
 COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
 # What a person may have meant as one of the two, wherever it stands on a line.
 _OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+|[\w,\s]*torch\s*[<>=!]+[\w.\s]*)>")
 _LANGUAGE_ALIKE = re.compile(rf"#\s*(?:{_EITHER})\s*[:：]", re.IGNORECASE)
+
+
+def is_tag(tag: str) -> bool:
+    """Whether a cell can have a tag."""
+    return tag in TAGS or bool(_REQUIRES_TORCH.fullmatch(tag))
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,16 @@ class Cell:
     def differs(self) -> bool:
         """Whether CPU and CUDA are documented to print different things."""
         return "cuda" in self.outputs and bool(not self.required_gpus)
+
+    @property
+    def required_torch(self) -> str:
+        """The oldest release of torch that the cell runs on, as ``2.12``; empty for any."""
+        found = (_REQUIRES_TORCH.fullmatch(tag) for tag in self.tags)
+        return next((match[1] for match in found if match), "")
+
+    def runs_on(self, torch: str) -> bool:
+        """Whether the cell runs on a version of torch; an unknown one, ``""``, is new enough."""
+        return not (self.required_torch and torch) or release(torch) >= release(self.required_torch)
 
     @property
     def required_gpus(self) -> int:
@@ -257,7 +276,7 @@ def _plain_headers(source: Source, markers: list[int]) -> list[tuple[str, frozen
     for start, end in zip(markers, [*markers[1:], len(source.lines)], strict=True):
         header = _PLAIN_HEADER.fullmatch(source.lines[start])
         tags = re.findall(r'"([^"]*)"', (header and header["tags"]) or "")
-        if header is None or not set(tags) <= set(TAGS):
+        if header is None or not all(map(is_tag, tags)):
             return None
         try:
             ast.parse("\n".join(source.lines[start:end]))
@@ -319,9 +338,10 @@ def _headers(source: Source, markers: list[int], report) -> list[tuple[str, froz
             report(line, f"tags={tags!r} is not a list", 'Write tags=["…"]')
             tags = []
         for tag in tags:
-            if tag not in TAGS:
+            if not is_tag(str(tag)):
                 near = difflib.get_close_matches(str(tag), TAGS, 1)
-                mend = f"Did you mean '{near[0]}'" if near else f"Known tags: {', '.join(TAGS)}"
+                known = ", ".join((*TAGS, "requires-torch-2.12"))
+                mend = f"Did you mean '{near[0]}'" if near else f"Known tags: {known}"
                 report(line, f"unknown tag '{tag}'", mend)
         headers.append((title, frozenset(map(str, tags))))
     return headers

@@ -1,30 +1,44 @@
 """Record what modules print as their documented output.
 
-All is run and every refusal made before the first write; then all files are replaced, each at once.
+All is run and every refusal made before the first write; then the files are replaced, each at once.
+With the newest release of torch the output is what pages show; with an older one, what is written
+is what that release prints otherwise.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import hashlib
 import platform
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from literate import figures
-from literate.carry import Carried, Origin, changed, pack, unpack
-from literate.compare import agree, difference
 from literate.execute import Executed
-from literate.keys import alternative_key, covers, release
+from literate.hardware import kind
+from literate.keys import release
 from literate.problem import LiterateError, Problem
 from literate.project import Project, replace_files
-from literate.provenance import Record, Verified, code_hash, output_hash, today
+from literate.provenance import (
+    Record,
+    Verified,
+    code_hash,
+    figure_hashes,
+    output_hashes,
+    today,
+)
 from literate.read import Cell, Module, read_module
 from literate.repeat import refusals, run_twice
-from literate.rewrite import rewritten, with_lines
+from literate.rewrite import rewritten, still_true, with_lines
 from literate.run import TIME_LIMIT, Run, require_torch
-from literate.verify import printed
+
+# Said of the hardware of a record whose output another kind of hardware printed, but for rounding.
+ROUNDED = "within rounding"
 
 
 @dataclass
@@ -32,16 +46,18 @@ class Recorded:
     """What a recording changes.
 
     Attributes:
-        diffs: a unified diff for each module that changes, by its path.
+        diffs: a unified diff for each file of text that changes, by its name.
         figures: the files of figures that change.
         verified: the modules whose record of verification changes.
         unchanged: how many modules keep their output.
+        refused: why modules were left out; empty unless others were to be recorded all the same.
     """
 
     diffs: dict[str, str] = field(default_factory=dict)
     figures: list[str] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
     unchanged: int = 0
+    refused: list[Problem] = field(default_factory=list)
 
 
 def record(
@@ -49,191 +65,126 @@ def record(
     paths: Sequence[str] = (),
     *,
     device: str = "cpu",
-    device_name: str = "CPU",
+    gpu: str = "",
     gpus: int = 0,
     workers: int | None = None,
     write: bool = True,
     time_limit: float = TIME_LIMIT,
-    versions: str | None = None,
+    patch: Path | None = None,
 ) -> Recorded:
     """Run modules twice and write what they print into them, and into ``verified.json``.
 
     Args:
         paths: modules, as ``snippets/a/b.py`` or ``a/b.py``; all by default.
-        device, device_name, gpus: where to run, and what is there.
+        device, gpu, gpus: where to run, the name of the GPU, and how many there are.
         workers: how many modules run at a time.
         write: False to find out what would change.
-        time_limit: seconds that a module may take.
-        versions: as ``torch<2.12``, to write what differs as the output of these versions alone.
+        time_limit: seconds of the processor's time that a module may take.
+        patch: a file to write all changes into, and nothing else. A module that cannot be recorded
+            then costs only itself: a machine with a GPU may be lent for minutes.
 
     Raises:
         LiterateError: every reason why a module cannot be recorded. Nothing is written then.
-        OSError: a file cannot be written. No file is changed then.
+        OSError: a file cannot be written.
     """
-    verified = Verified(project)
-    runs, problems = _run(project, paths, device, gpus, time_limit, workers)
-    for module, run in runs:
-        problems.extend(_not_of(versions, module, run) if versions else [])
-    if problems:
-        raise LiterateError(problems)
-    origin = Origin(device, device_name, _python(), today())
-    return _write(project, verified, runs, origin, versions, write)
-
-
-def record_to(
-    file: Path,
-    project: Project,
-    paths: Sequence[str] = (),
-    *,
-    device: str,
-    device_name: str,
-    gpus: int = 0,
-    workers: int | None = None,
-    time_limit: float = TIME_LIMIT,
-) -> tuple[list[str], list[Problem]]:
-    """Run modules twice and pack what can be recorded into ``file``; change nothing else.
-
-    A module that cannot be recorded costs only itself: the machine may be gone soon. If another
-    torch recorded what the CPU prints, the modules are run on the CPU as well.
-
-    Returns:
-        The modules that were packed, and why others were not.
-
-    Raises:
-        OSError: the file cannot be written. It is as it was then.
-    """
-    runs, problems = _run(project, paths, device, gpus, time_limit, workers)
-    beside: dict[str, Run] = {}
-    if device == "cuda" and runs and _another_torch_recorded(project):
-        on_cpu, more = _run(project, [m.path for m, _ in runs], "cpu", 0, time_limit, None)
-        problems.extend(more)
-        beside = {module.path: run for module, run in on_cpu}
-        runs = [(module, run) for module, run in runs if module.path in beside]
-    origin = Origin(device, device_name, _python(), today())
-    replace_files({file: pack(origin, runs, problems, beside)})
-    return [module.path for module, _ in runs], problems
-
-
-def _another_torch_recorded(project: Project) -> bool:
-    """Whether what the CPU is documented to print is from another torch than the one here."""
-    records = Verified(project).records.values()
-    recorded = {devices["cpu"].torch for devices in records if "cpu" in devices}
-    return any(release(torch) != release(version("torch")) for torch in recorded)
-
-
-def record_from(
-    file: Path,
-    project: Project,
-    paths: Sequence[str] = (),
-    *,
-    versions: str | None = None,
-    write: bool = True,
-) -> tuple[Recorded, Carried, list[Problem]]:
-    """Record what ``record_to`` packed, of modules that are as they were.
-
-    Args:
-        versions: as ``torch<2.12``: which versions print on the CPU what the one of the file does,
-            where that is something else than is documented.
-
-    Returns:
-        What changes, what the file holds, and why some of it was not taken.
-
-    Raises:
-        LiterateError: the file is damaged, or a module cannot be read. Nothing is written then.
-        OSError: a file cannot be written. No file is changed then.
-    """
-    carried, verified = unpack(file), Verified(project)
-    runs, problems = [], []
-    selected = _select(project, paths)
-    for path, run in carried.runs.items():
-        if path in selected:
-            module = read_module(project, path)
-            found = changed(module, carried.hashes[path]) or _another_figure(module, run)
-            if not found and path in carried.beside:
-                module, found = _noted(module, carried.beside[path], versions)
-            problems.extend(found)
-            if not found:
-                runs.append((module, run))
-        elif not (project.snippets / path).is_file():
-            what, mend = "has gone since it was recorded", "Nothing is left to do"
-            problems.append(Problem(f"snippets/{path}", 1, what, mend))
-    return _write(project, verified, runs, carried.origin, None, write), carried, problems
-
-
-def _noted(module: Module, run: Run, versions: str | None) -> tuple[Module, list[Problem]]:
-    """The module with what another torch prints on the CPU written beside what is documented."""
-    if versions:
-        problems = _not_of(versions, module, run)
-        lines = rewritten(module, run, versions) if not problems else []
-        return with_lines(module, lines) if not problems else module, problems
-    for title, executed in run.cells.items():
-        cell = module.cells[title]
-        documented = cell.documented(run.device, run.torch)
-        text = printed(executed, documented)
-        if not agree(documented, text, varies="varies" in cell.tags):
-            what = f"cell '{title}' prints something else with torch {run.torch}, on the CPU too:\n"
-            what += difference(documented, text)
-            mend = "Say which versions do, and it is written beside: --as 'torch<2.12'"
-            return module, [Problem(module.name, cell.first, what, mend)]
-    return module, []
-
-
-def _python() -> str:
-    return ".".join(platform.python_version_tuple()[:2])
-
-
-def _run(
-    project, paths, device, gpus, time_limit, workers
-) -> tuple[list[tuple[Module, Run]], list[Problem]]:
-    """What the modules did that can be recorded, and why others cannot."""
+    verified = Verified(project)  # a file that cannot be read is said before anything runs
     require_torch()
     modules = [read_module(project, path) for path in _select(project, paths)]
+    problems = _another_release(project, verified, modules, device)
+    if problems:
+        raise LiterateError(problems)
     first, second = run_twice(modules, device, gpus, time_limit, workers)
-    runs, problems = [], []
+    runs = []
     for module, run, again in zip(modules, first, second, strict=True):
         run.torch = run.torch or version("torch")  # here, even if the module imports none
         found = refusals(module, run, again) or _another_figure(module, run)
+        if not found and read_module(project, module.path).source != module.source:
+            what = "was changed while it was recorded"
+            found = [Problem(module.name, 1, what, "Record it again")]
         problems.extend(found)
         if not found:
             runs.append((module, run))
-    return runs, problems
+    if problems and patch is None:
+        raise LiterateError(problems)
+    with _one_at_a_time(project):
+        recorded = _write(project, runs, device, gpu, write and patch is None, patch)
+    recorded.refused = problems
+    return recorded
+
+
+def _another_release(
+    project: Project, verified: Verified, modules: Sequence[Module], device: str
+) -> list[Problem]:
+    """Why the torch that is here cannot record these modules."""
+    releases = project.releases
+    here = version("torch").partition("+")[0]
+    if not releases or (here == releases[0] and device == "cpu"):
+        return []
+    if here not in releases:
+        what = f"torch {here} is none of the releases that pages are verified on"
+        mend = f"Record with one of {', '.join(releases)}, or add it to [tool.literate]"
+        return [Problem("pyproject.toml", 1, what, mend)]
+    return [
+        Problem(
+            module.name,
+            1,
+            f"has no output of torch {releases[0]} to hold that of torch {here} on {device} to",
+            f"Record it first: nox -s record -- {module.name}",
+        )
+        for module in modules
+        if not verified.holds(module, "cpu", releases[0])
+    ]
+
+
+@contextlib.contextmanager
+def _one_at_a_time(project: Project) -> Iterator[None]:
+    """Keep other recorders out: each reads the records, and writes them with its own."""
+    from filelock import FileLock  # torch brings it along
+
+    named = hashlib.sha256(f"{project.root.resolve()} {Path.home()}".encode()).hexdigest()[:16]
+    with FileLock(Path(tempfile.gettempdir(), f"literate-{named}.lock")):
+        yield
 
 
 def _write(
     project: Project,
-    verified: Verified,
     runs: Sequence[tuple[Module, Run]],
-    origin: Origin,
-    versions: str | None,
+    device: str,
+    gpu: str,
     write: bool,
+    patch: Path | None,
 ) -> Recorded:
-    """Replace what ``runs`` change, all at once; or only say what that is."""
-    recorded = Recorded()
+    """Replace what ``runs`` change; or only say what that is, or put it into a patch."""
+    verified, recorded = Verified(project), Recorded()
     contents: dict[Path, bytes | None] = {}
     for module, run in runs:
-        drawn = _figures(module, run) if not versions else {}
+        hardware = kind(device, gpu, run.capability)
+        exact = _exact(verified, module, device, run.torch, hardware)
+        drawn = _figures(module, run, project.releases, exact)
         contents.update(drawn)
         recorded.figures.extend(sorted(map(project.relative, drawn)))
-        lines = rewritten(module, run, versions)
-        before = read_module(project, module.path).source.lines  # 'module' may have notes already
-        if lines == list(before):
+        known = {r.release for r in verified.records.get(module.path, ()) if r.device == device}
+        known = {r for r in known if verified.holds(module, device, r)}
+        known.discard(run.torch.partition("+")[0])
+        lines = rewritten(module, run, project.releases, known=known, exact=exact)
+        if lines == list(module.source.lines):
             recorded.unchanged += not drawn
-            written = module
+            after = module
         else:
             contents[module.file] = module.source.encode(lines)
-            recorded.diffs[module.path] = _diff(module.name, before, lines)
-            written = with_lines(module, lines)
-        # An alternative leaves alone what the page shows, and so the record of it.
-        if not versions and not _holds(verified, written, origin, run.torch):
-            devices = verified.records.setdefault(module.path, {})
-            devices[origin.device] = Record(
-                code_hash(written),
-                output_hash(written, origin.device, run.torch),
-                run.torch,
-                origin.name,
-                origin.python,
-                origin.date,
-            )
+            recorded.diffs[module.name] = _diff(module.name, module.source.lines, lines)
+            after = with_lines(module, lines)
+        if not exact and verified.holds(after, device, run.torch) and not drawn:
+            continue  # what stands there is still what that machine printed
+        if not exact and any(
+            not still_true(c, run.cells[c.title], c.documented(device, run.torch), exact=True)
+            for c in after.cells.values()
+            if c.title in run.cells
+        ):
+            hardware = f"{hardware}, {ROUNDED}"
+        new = _record(after, run, device, hardware, project.releases, drawn)
+        if not _same_record(verified.find(module.path, device, run.torch), new, module.path):
+            verified.put(module.path, new)
             recorded.verified.append(module.path)
     existing = set(project.modules())
     gone = [path for path in verified.records if path not in existing]
@@ -241,21 +192,56 @@ def _write(
         del verified.records[path]
     if recorded.verified or gone:
         contents[verified.file] = verified.encode()
-    if write and contents:
-        replace_files(contents, project.journal)
+    if patch is not None:
+        replace_files({patch: _patch(project, contents).encode()})
+    elif write and contents:
+        replace_files(contents)
     return recorded
 
 
-def _not_of(versions: str, module: Module, run: Run) -> list[Problem]:
-    """Why what ran is not what a condition on torch's version describes."""
-    try:
-        key = alternative_key(run.device, versions)
-    except ValueError as error:
-        return [Problem(module.name, 1, str(error), "Give --as a condition")]
-    if covers(key, run.torch):
-        return []
-    what = f"torch {run.torch} ran, which is not '{versions}'"
-    return [Problem(module.name, 1, what, "Run another torch: TORCH=2.11.0 nox -s record -- …")]
+def _exact(verified: Verified, module: Module, device: str, torch: str, hardware: str) -> bool:
+    """Whether what is documented was printed by hardware like this.
+
+    Else what differs by rounding alone stays: what the CPU prints, say, when CUDA runs first.
+    """
+    held = verified.find(module.path, device, torch)
+    if device == "cpu":
+        held = held or verified.newest(module.path, "cpu")
+        return held is None or held.hardware == hardware
+    return held is not None and held.hardware == hardware
+
+
+def _record(
+    module: Module,
+    run: Run,
+    device: str,
+    hardware: str,
+    releases: Sequence[str],
+    drawn: dict[Path, bytes | None],
+) -> Record:
+    python = ".".join(platform.python_version_tuple()[:2])
+    shows = device == "cpu" and (not releases or release(run.torch) == release(releases[0]))
+    figure = ""
+    if shows:
+        hashes = figure_hashes(module, drawn)
+        figure = hashes if hashes.strip("- ") else ""
+    return Record(
+        device,
+        run.torch,
+        hardware,
+        python,
+        today(),
+        code_hash(module),
+        output_hashes(module, device, run.torch),
+        figure,
+    )
+
+
+def _same_record(old: Record | None, new: Record, path: str) -> bool:
+    """Whether a record says what the one before it did, but for the day."""
+    if old is None:
+        return False
+    return replace(new, date=old.date, python=old.python).sealed(path) == old
 
 
 def _select(project: Project, paths: Sequence[str]) -> list[str]:
@@ -274,24 +260,34 @@ def _select(project: Project, paths: Sequence[str]) -> list[str]:
     return selected
 
 
-def _figures(module: Module, run: Run) -> dict[Path, bytes | None]:
-    """The files of the figures that change; None where one is to be removed."""
+def _figures(
+    module: Module, run: Run, releases: Sequence[str], exact: bool
+) -> dict[Path, bytes | None]:
+    """The files of the figures that change; None where one is to be removed.
+
+    A page shows those that the newest release draws on the CPU.
+    """
     changed: dict[Path, bytes | None] = {}
+    older = bool(releases) and release(run.torch) != release(releases[0])
     for title, executed in run.cells.items():
         cell = module.cells[title]
-        if run.device == "cuda" and not cell.required_gpus:
-            continue  # a page shows the CPU's, with which it agrees
-        if not _same_figure(module, cell, executed):
+        if (run.device == "cuda" and not cell.required_gpus) or (run.device == "cpu" and older):
+            continue
+        if not _same_figure(module, cell, executed, exact):
             drawn = executed.figures[0].encode() if executed.figures else None
             changed[module.figure(title)] = drawn
     return changed
 
 
-def _same_figure(module: Module, cell: Cell, executed: Executed) -> bool:
-    """Whether a cell drew what is recorded, if anything is."""
+def _same_figure(module: Module, cell: Cell, executed: Executed, exact: bool = False) -> bool:
+    """Whether a cell drew what is recorded, if anything is, with the same Matplotlib."""
     recorded = module.recorded_figure(cell.title)
     figure = () if recorded is None else (recorded,)
-    return figures.all_agree(figure, executed.figures, varies="varies" in cell.tags)
+    given = {"varies": "varies" in cell.tags, "exact": exact}
+    return figures.all_agree(figure, executed.figures, **given) and all(
+        figures.drawn_with(a) == figures.drawn_with(b)
+        for a, b in zip(figure, executed.figures, strict=True)
+    )
 
 
 def _another_figure(module: Module, run: Run) -> list[Problem]:
@@ -309,10 +305,28 @@ def _another_figure(module: Module, run: Run) -> list[Problem]:
     ]
 
 
-def _holds(verified: Verified, module: Module, origin: Origin, torch: str) -> bool:
-    held = verified.holds(module, origin.device)
-    return held is not None and held.torch == torch and held.device == origin.name
-
-
 def _diff(name: str, old: Sequence[str], new: Sequence[str]) -> str:
     return "\n".join(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""))
+
+
+def _patch(project: Project, contents: dict[Path, bytes | None]) -> str:
+    """All changes as one patch, as ``git apply`` takes it."""
+    parts = []
+    for file, data in sorted(contents.items()):
+        name = project.relative(file)
+        old = file.read_bytes().decode() if file.exists() else ""
+        new = data.decode() if data is not None else ""
+        ours, theirs = (f"a/{name}", f"b/{name}")
+        head = f"diff --git {ours} {theirs}\n"
+        if not file.exists():
+            head, ours = f"{head}new file mode 100644\n", "/dev/null"
+        elif data is None:
+            head, theirs = f"{head}deleted file mode 100644\n", "/dev/null"
+        before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+        lines = difflib.unified_diff(before, after, ours, theirs)
+        text = "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
+        parts.append(head + text)
+    return "".join(parts)

@@ -1,8 +1,8 @@
 """Run a module on a device, in a process of its own, and say what every cell printed.
 
-The process is forked from a server that has imported torch already (multiprocessing's forkserver
-with a preload), so that a module costs some milliseconds and not torch's import. Where a fork is
-unsafe or missing (macOS, Windows) it is spawned.
+The process is forked from a server that has imported torch already (``warm``), so that a module
+costs some milliseconds and not torch's import. Where a fork is unsafe or missing (macOS, Windows)
+it is spawned. Of a person's own environment it gets what sets up the machine, and nothing else.
 
 On CUDA too each module has a process, and so a CUDA context, of its own. A context costs some
 tenths of a second and some hundred MiB, but nothing less keeps one module's damage from another's:
@@ -14,9 +14,13 @@ cores allow; a module that times, or needs all of the GPU, asks for its turn wit
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
+import importlib.metadata
 import importlib.util
-import multiprocessing
+import io
+import itertools
 import os
 import pickle
 import re
@@ -27,7 +31,6 @@ import sys
 import tempfile
 import threading
 import time
-import types
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,16 +43,42 @@ from literate.execute import (
     Executed,
     Flood,
     Job,
-    execute,
+    Opened,
+    Orphaned,
+    write,
 )
 from literate.problem import LiterateError, Problem
 from literate.read import Module
+from literate.warm import HEADER, cut, kill_group, results
 
-TIME_LIMIT = 60.0  # seconds for a module
+TIME_LIMIT = 60.0  # seconds of CPU time for a module's main thread
+WALL = 10  # times as long a module may take until its end, the waits included
 GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
 _POLL = 0.05  # seconds between two looks after that
-_DRAWING = {"MPLBACKEND": "module://literate.backend"}
+_ROOT = str(Path(__file__).resolve().parents[1])
+# How a Python of ours starts; what it imports of the person's is what is installed.
+_START = "import sys; sys.path[0] = sys.argv[1]; from literate import warm; del sys.path[0]; "
+_SERVE = _START + "warm.serve(tuple(sys.argv[2:]))"
+_SPAWN = _START + "warm.spawned()"
+
+# What a module's process gets of a person's environment: who and where they are, ...
+_PERSON = {
+    *("HOME", "USER", "LOGNAME", "USERNAME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH"),
+    *("APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP"),
+}
+# ... and what sets up the machine, some of it read when torch is imported.
+_MACHINE = {
+    *("PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "TZ"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"),
+    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER"),
+}
+_LIBRARIES = (
+    *("CUDA", "NVIDIA", "HIP", "ROCR", "ROCM", "HSA"),
+    *("OMP_", "MKL_", "ATEN_", "OPENBLAS_", "KMP_", "GOMP_"),
+)
+_TALKATIVE = {"MKL_VERBOSE", "OMP_DISPLAY_ENV", "OMP_DISPLAY_AFFINITY", "KMP_SETTINGS"}
+_OURS = {"LC_ALL": "C.UTF-8", **({"PYTHONUTF8": "1"} if os.name == "nt" else {})}
 
 
 @dataclass(frozen=True)
@@ -84,6 +113,9 @@ class Run:
         seconds: wall time, in seconds.
         server: of these, the wait for the fork server to import torch.
         start_up: the time from then until the first cell.
+        capability: the kind of processor, as ``torch.backends.cpu.get_cpu_capability`` names it;
+            empty if the module imported no torch or did not come to its end.
+        matplotlib: the version of Matplotlib that the module imported, or empty.
     """
 
     module: str
@@ -94,6 +126,8 @@ class Run:
     seconds: float = 0.0
     server: float = 0.0
     start_up: float = 0.0
+    capability: str = ""
+    matplotlib: str = ""
 
     @property
     def allocations(self) -> int:
@@ -117,7 +151,7 @@ class Run:
 
 def start_method() -> str:
     """``forkserver`` where a fork is safe, else ``spawn``."""
-    safe = "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    safe = hasattr(os, "fork") and sys.platform != "darwin"
     return "forkserver" if safe else "spawn"
 
 
@@ -129,12 +163,39 @@ def require_torch() -> None:
         raise LiterateError(Problem("pyproject.toml", 1, what, mend))
 
 
+@functools.cache
+def torch_version() -> str:
+    """The version of torch that modules import, as its package states it; empty without torch."""
+    try:
+        return importlib.metadata.version("torch")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    """The variables of a process that runs examples: the machine's, ours, then ``extra``."""
+    machine = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _PERSON or name in _MACHINE or name.startswith(_LIBRARIES)
+        if name not in _TALKATIVE
+    }
+    return machine | _OURS | (extra or {})
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def workers_on(memory: int) -> int:
     """How many modules may share a GPU with ``memory`` bytes free, each with a context of its own.
 
     No more than eight: the driver creates contexts one after the other.
     """
-    return max(1, min(os.cpu_count() or 1, 8, memory // GPU_SHARE))
+    return max(1, min(cores(), 8, memory // GPU_SHARE))
 
 
 class _Turns:
@@ -172,11 +233,17 @@ class Runner:
         device: ``cpu`` hides all GPUs, ``cuda`` shows one, as the modules see it.
         gpus: how many GPUs there are. A module sees one; where there are more, cells that need two
             are run with their module once more, which then sees two.
-        time_limit: seconds that a module may take.
+        time_limit: seconds of CPU time that the main thread of a module may use; a machine that is
+            busy with something else does not use them up. Counted where there is ``/proc``.
         workers: processes at a time; the number of cores by default.
         quiet: whether modules that ask for it run alone; they always do on CUDA.
-        method: multiprocessing's start method.
+        method: ``forkserver`` or ``spawn``; see ``start_method``.
         preload: modules that the fork server imports.
+        wall_limit: seconds that a module may take; ``WALL`` times ``time_limit`` by default.
+        environment: variables that the modules get beside those of the machine, and torch when it
+            is imported.
+        cache: where Matplotlib may keep what it finds of fonts; by default, in the cache of the
+            first module's project.
     """
 
     def __init__(
@@ -189,19 +256,30 @@ class Runner:
         quiet: bool = False,
         method: str | None = None,
         preload: tuple[str, ...] = ("torch",),
+        wall_limit: float | None = None,
+        environment: dict[str, str] | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.device = device
         self.gpus = gpus if device == "cuda" else 0
         self.quiet = quiet or device == "cuda"
         self.turns = _Turns()
         self.time_limit = time_limit
-        self.context = multiprocessing.get_context(method or start_method())
-        if self.context.get_start_method() == "forkserver":
-            self.context.set_forkserver_preload([*preload, "literate.execute", "literate.warm"])
-        self.pool = ThreadPoolExecutor(workers or os.cpu_count() or 1, "literate-run")
+        self.wall_limit = wall_limit or WALL * time_limit
+        self.method = method or start_method()
+        self.preload = preload
+        self.extra = dict(environment or {})
+        self.cache = cache
+        self.workers = workers or cores()
+        # More threads than processes: the server has the next module at hand when one ends.
+        self.pool = ThreadPoolExecutor(4 * self.workers + 4, "literate-run")
         self.starting = threading.Lock()
-        self.processes: set[multiprocessing.process.BaseProcess] = set()
+        self.fonts = threading.Lock()
+        self.processes: set[_Process] = set()
+        self.folder = tempfile.mkdtemp(prefix="literate-")
+        self.numbers = itertools.count()
         self.closed = False
+        self.broken: Problem | None = None  # why no server starts
 
     def __enter__(self) -> Runner:
         return self
@@ -214,15 +292,20 @@ class Runner:
         self.closed = True
         self.pool.shutdown(wait=False, cancel_futures=True)
         for process in list(self.processes):
-            _end(process)
+            process.end()
         self.pool.shutdown(wait=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def submit(self, module: Module) -> Future[Run]:
         """Run a module in the background."""
         return self.pool.submit(self.run, module)
 
     def run(self, module: Module) -> Run:
-        """Run a module's cells, top to bottom, and return what they did."""
+        """Run a module's cells, top to bottom, and return what they did.
+
+        Raises:
+            LiterateError: torch cannot be imported.
+        """
         alone = self.quiet and any("alone" in c.tags for c in module.cells.values())
         with self.turns.turn(alone):
             run = self._run(module, 1)
@@ -236,71 +319,131 @@ class Runner:
         cells = [
             Code(c.title, "\n".join(c.lines), c.first, "raises-exception" in c.tags)
             for c in module.cells.values()
-            if c.required_gpus <= min(gpus, self.gpus)
+            if c.required_gpus <= min(gpus, self.gpus) and c.runs_on(torch_version())
         ]
         lines = {c.title: c.first for c in module.cells.values()}
-        return self.run_cells(module.path, str(module.file.resolve()), cells, lines, gpus)
+        file = os.path.realpath(module.file)
+        snippets = os.path.normpath(file + "/.." * (module.path.count("/") + 1))
+        with self.fonts:
+            self.cache = self.cache or Path(snippets).parent / ".cache/literate"
+            if any("matplotlib" in cell.code for cell in cells):
+                self._find_fonts()
+        return self.run_cells(module.path, file, cells, lines, gpus, snippets)
 
     def run_cells(
-        self, name: str, file: str, cells: list[Code], lines: dict[str, int], gpus: int = 1
+        self,
+        name: str,
+        file: str,
+        cells: list[Code],
+        lines: dict[str, int],
+        gpus: int = 1,
+        covered: str = "",
     ) -> Run:
-        """Run ``cells`` as parts of ``file``; ``lines`` says where each of them begins."""
+        """Run ``cells`` as parts of ``file``.
+
+        Args:
+            lines: where each of them begins.
+            gpus: how many GPUs they see on CUDA.
+            covered: a folder of whose files they may open no other.
+        """
         run = Run(name, self.device)
         if not cells:
             return run
         started = time.monotonic()
-        folder = Path(tempfile.mkdtemp(prefix="literate-"))
-        try:
-            (folder / "cwd").mkdir()
-            environment = {**_DRAWING, **_visible_gpus(self.device, gpus)}
-            job = Job(file, tuple(cells), str(folder), environment, time.time())
-            self._execute(job, run, lines)
-        finally:
-            if run.failures:
-                _end_strays(str(folder))
-            shutil.rmtree(folder, ignore_errors=True)
+        variables = environment(self.extra)
+        variables |= {"MPLBACKEND": "module://literate.backend"}
+        variables |= {"MPLCONFIGDIR": str(self._matplotlib())}
+        for hidden in HIDDEN_GPUS:
+            variables.pop(hidden, None)
+        variables |= _visible_gpus(self.device, gpus)
+        private: bool | None = False
+        while private is not None:
+            folder = os.path.join(self.folder, str(next(self.numbers)))
+            job = Job(file, tuple(cells), folder, variables, time.time(), covered)
+            private = self._execute(job, run, lines, private)
         run.seconds = time.monotonic() - started
         return run
 
-    def _execute(self, job: Job, run: Run, lines: dict[str, int]) -> None:
-        """Start the process, wait for its end, end what it left, and note what it said."""
-        process = self._start(job)
-        deadline = time.monotonic() + self.time_limit
-        late = flooded = False
-        line = None
+    def _matplotlib(self) -> Path:
+        """A folder for what Matplotlib finds of fonts: not the person's, who may have settings."""
+        folder = there = self.cache or Path(self.folder)
+        while not there.exists():
+            there = there.parent
+        writable = there.is_dir() and os.access(there, os.W_OK)
+        return (folder if writable else Path(self.folder)) / "matplotlib"
+
+    def _find_fonts(self) -> None:
+        """Let Matplotlib look for fonts before a module does, which it would tell of that."""
+        if not any(self._matplotlib().glob("fontlist-*.json")):
+            code = Code("fonts", "import matplotlib.font_manager", 1, False)
+            self.run_cells("fonts", __file__, [code], {"fonts": 1})
+
+    def _execute(self, job: Job, run: Run, lines: dict[str, int], private: bool) -> bool | None:
+        """Start the process, wait for its end, end what it left, and note what it said.
+
+        Returns:
+            None, unless the server ended and it is open which module did that. Then nothing is
+            noted, and the module is to be run again: with a private server, if it may have been it.
+        """
+        server = self._server(private) if self.method == "forkserver" else None
+        process = self._start(job, server)
+        late, flooded, line = "", False, None
         try:
-            process.join(_FIRST_LOOK)
-            while process.is_alive() and not (late or flooded):
-                process.join(_POLL)
+            ended = process.wait(_FIRST_LOOK)
+            while not (ended or late or flooded or (self.closed and not process.pid)):
+                ended = process.wait(_POLL)
                 flooded = self._flooded(job)
-                late = time.monotonic() >= deadline
-            if late and process.is_alive():
+                late = self._late(process)
+            if late and not ended:
                 line = _where(process, job)
         finally:
-            _end(process)
+            process.end()
             self.processes.discard(process)
-        ended = self._note(job, run, lines)
-        if ended or run.failures:
-            return
+            if server and private:
+                server.close()
+        lost = process.lost and not self.closed
+        if lost and not server.ready:
+            raise LiterateError(server.problem())
+        if lost and not private:
+            ran = os.path.isdir(job.folder)
+            if ran:
+                _end_strays(job.folder)
+                shutil.rmtree(job.folder, ignore_errors=True)
+            return ran
+        ended = self._note(process.said(job.folder), run, lines)
         title = job.cells[min(len(run.cells), len(job.cells) - 1)].title
-        if flooded:
-            what, mend = _FLOOD
-        elif late:
-            what = f"did not end within {self.time_limit:g} s"
-            mend = "End the loop or wait, or raise --time-limit"
-        elif self.closed:
-            what, mend = "was interrupted", "Run it again"
-        else:
-            what, mend = (
-                f"crashed the interpreter ({_status(process)})",
-                "Run the code by itself to see more",
-            )
-        run.failures.append(Failure(title, line or lines[title], what, mend))
+        if lost:
+            if not any(failure.what == _ORPHANED[0] for failure in run.failures):
+                run.failures.append(Failure(title, lines[title], *_ORPHANED))
+        elif not (ended or run.failures):
+            if flooded:
+                what, mend = _FLOOD
+            elif late:
+                what, mend = late, _LATE[late.startswith("used")]
+            elif self.closed:
+                what, mend = "was interrupted", "Run it again"
+            else:
+                what = f"crashed the interpreter ({process.status()})"
+                mend = "Run the code by itself to see more"
+            run.failures.append(Failure(title, line or lines[title], what, mend))
+        if run.failures:
+            _end_strays(job.folder)
+        return None
+
+    def _late(self, process: _Process) -> str:
+        """Why a process must end now, or nothing."""
+        if process.started is None:
+            return ""
+        if _cpu_seconds(process.pid) >= self.time_limit:
+            return f"used {self.time_limit:g} s of CPU time"
+        if time.monotonic() - process.started >= self.wall_limit:
+            return f"did not end within {self.wall_limit:g} s"
+        return ""
 
     @staticmethod
-    def _note(job: Job, run: Run, lines: dict[str, int]) -> bool:
+    def _note(data: bytes, run: Run, lines: dict[str, int]) -> bool:
         """Take in what the process said. Returns whether it came to its end."""
-        with contextlib.suppress(FileNotFoundError), open(f"{job.folder}/results", "rb") as stream:
+        with io.BytesIO(data) as stream:
             while True:
                 try:
                     said = pickle.load(stream)
@@ -316,30 +459,49 @@ class Runner:
                             run.failures.append(Failure(said.title, line, what, mend))
                     case Flood():
                         run.failures.append(Failure(said.title, lines[said.title], *_FLOOD))
+                    case Opened():
+                        what = f"reads {_inside(said.file)}, which no record covers"
+                        line = said.line or lines[said.title]
+                        failure = Failure(said.title, line, what, "Put it into the module")
+                        run.failures.append(failure)
+                    case Orphaned():
+                        run.failures.append(Failure(said.title, lines[said.title], *_ORPHANED))
                     case Ended():
                         run.torch = said.torch
                         run.server, run.start_up = said.server, said.start_up
+                        run.capability, run.matplotlib = said.capability, said.matplotlib
                         for title, what in said.leftovers:
                             what = f"leaves {what} running"
                             mend = "Join or end it in the cell"
                             failure = Failure(title, lines[title], what, mend, ended=False)
                             run.failures.append(failure)
                         return True
-        return False
 
-    def _start(self, job: Job) -> multiprocessing.process.BaseProcess:
-        process = self.context.Process(target=execute, args=(job,))
+    def _server(self, private: bool) -> _Server:
+        """The server that forks for this runner, started if need be."""
+        variables = environment(self.extra)
+        for hidden in HIDDEN_GPUS:  # a process of the server sees what its job says
+            variables.pop(hidden, None)
+        if private:
+            return _Server(variables, self.preload)
+        with _SHARED_LOCK:
+            if self.broken:
+                raise LiterateError(self.broken)
+            key = tuple(sorted((n, v) for n, v in variables.items() if n not in _PERSON))
+            server = _SHARED.get((key, self.preload))
+            if server and server.ended and not server.ready:
+                self.broken = server.problem()
+                del _SHARED[key, self.preload]
+                raise LiterateError(self.broken)
+            if server is None or server.ended:
+                server = _SHARED[key, self.preload] = _Server(variables, self.preload)
+            return server
+
+    def _start(self, job: Job, server: _Server | None) -> _Process:
         with self.starting:
             if self.closed:
                 raise RuntimeError("the runner is closed")
-            # multiprocessing would import the program that started us into the new process, to
-            # find there what it pickled; all that we send is ours.
-            main = sys.modules["__main__"]
-            sys.modules["__main__"] = types.ModuleType("__main__")
-            try:
-                process.start()
-            finally:
-                sys.modules["__main__"] = main
+            process = server.fork(job, self.folder, self.workers) if server else _Spawned(job)
             self.processes.add(process)
         return process
 
@@ -356,6 +518,190 @@ _FLOOD = (
     f"printed more than {OUTPUT_LIMIT // 1_000_000} MB",
     "Print what a reader would read",
 )
+
+
+_ORPHANED = "ended the server that runs modules", "Let it leave other processes alone"
+_LATE = ("End the wait, or raise --wall-limit", "End the loop, or raise --time-limit")
+
+
+class _Process:
+    """A process that executes a job, forked by a server.
+
+    Attributes:
+        pid: its number, once it was started.
+        started: when, by the monotonic clock.
+        lost: whether its server has ended.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.pid = 0
+        self.started: float | None = None
+        self.lost = False
+        self.code: int | None = None
+        self.results = b""
+        self.done = threading.Event()
+        self.unwanted = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end. Returns whether it has ended."""
+        return self.done.wait(seconds)
+
+    def end(self) -> None:
+        """End it and all that it started."""
+        self.unwanted = True
+        if self.pid and (self.lost or not self.done.is_set()):
+            _kill(self.pid)
+        if self.pid:
+            self.done.wait(5)
+
+    def said(self, folder: str) -> bytes:
+        return results(folder) if self.lost or not self.done.is_set() else self.results
+
+    def status(self) -> str:
+        """How it ended, in words."""
+        if self.code is None:
+            return "its process vanished"
+        if self.code < 0:
+            with contextlib.suppress(ValueError):
+                return signal.Signals(-self.code).name
+        return f"exit code {self.code}"
+
+
+class _Spawned(_Process):
+    """A process of its own, started afresh."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.folder)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _SPAWN, _ROOT],
+            env=job.environment,
+            cwd=os.path.abspath(os.sep),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.pid, self.started = self.process.pid, time.monotonic()
+        with contextlib.suppress(OSError), self.process.stdin as stream:
+            stream.write(pickle.dumps(job))
+
+    def wait(self, seconds: float) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.code = self.process.wait(seconds)
+        return self.code is not None
+
+    def end(self) -> None:
+        _kill(self.pid)
+        self.wait(5)
+
+    def said(self, folder: str) -> bytes:
+        return results(folder)
+
+
+class _Server:
+    """A fork server of ours: see ``warm``. It ends with this process, and all that it forked.
+
+    Args:
+        variables: its environment.
+        preload: modules that it imports.
+    """
+
+    def __init__(self, variables: dict[str, str], preload: tuple[str, ...]) -> None:
+        self.preload = preload
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115
+        # With large pages a fork copies a tenth of the page tables.
+        tunables = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, _ROOT, *preload],
+            env=variables | tunables,
+            cwd=os.path.abspath(os.sep),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            bufsize=0,
+            start_new_session=True,  # a Ctrl-C in the terminal is ours to act on
+        )
+        self.lock = threading.Lock()
+        self.numbers = itertools.count(1)
+        self.forked: dict[int, _Process] = {}
+        self.ready = self.ended = False
+        self.thread = threading.Thread(target=self._listen, name="literate-server", daemon=True)
+        self.thread.start()
+        atexit.register(self.close)
+
+    def fork(self, job: Job, group: str, limit: int) -> _Process:
+        """Ask for a process. Of a group, ``limit`` run at a time."""
+        process = _Process(job.folder)
+        with self.lock:
+            number = next(self.numbers)
+            self.forked[number] = process
+            message = pickle.dumps((number, group, limit, job))
+            try:
+                if self.ended:
+                    raise BrokenPipeError
+                write(self.process.stdin.fileno(), HEADER.pack(len(message)) + message)
+            except OSError:
+                self.forked.pop(number, None)
+                process.lost = True
+                process.done.set()
+        return process
+
+    def _listen(self) -> None:
+        """Take in the answers, until there are no more."""
+        buffer = bytearray()
+        while data := os.read(self.process.stdout.fileno(), 1 << 16):
+            buffer += data
+            while message := cut(buffer):
+                self._take(*pickle.loads(message))
+        with self.lock:
+            self.ended = True
+            lost = list(self.forked.values())
+        for process in lost:
+            process.lost = True
+            process.done.set()
+
+    def _take(self, number: int, pid: int, status: int | None, said: bytes) -> None:
+        self.ready = True
+        process = self.forked.get(number)
+        if process is None:
+            return
+        if status is None:
+            process.pid, process.started = pid, time.monotonic()
+            if process.unwanted:
+                _kill(pid)
+            return
+        del self.forked[number]
+        process.code, process.results = os.waitstatus_to_exitcode(status), said
+        process.done.set()
+
+    def problem(self) -> Problem:
+        """Why it has not started, as it said or as it ended."""
+        self.thread.join(5)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        self.errors.seek(0)
+        said = self.errors.read().decode("utf-8", "replace").strip().splitlines()
+        reason = said[-1].strip() if said else f"exit code {self.process.returncode}"
+        what = f"{' and '.join(self.preload) or 'Python'} cannot be imported ({reason})"
+        mend = "Install it again, or see more: " + f"{Path(sys.executable).name} -c 'import torch'"
+        return Problem("pyproject.toml", 1, what, mend)
+
+    def close(self) -> None:
+        atexit.unregister(self.close)
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.thread.join(5)
+        self.process.stdout.close()
+        self.errors.close()
+
+
+_SHARED: dict[object, _Server] = {}  # importing torch takes seconds: runners use one server
+_SHARED_LOCK = threading.Lock()
 
 
 def outcome(future: Future[Run]) -> Run:
@@ -379,41 +725,47 @@ def _visible_gpus(device: str, gpus: int = 1) -> dict[str, str]:
 
 def _where(process, job: Job) -> int | None:
     """The line of the module that a process is at, if the platform lets us ask."""
-    if not hasattr(signal, "SIGUSR1") or process.pid is None:
+    if not hasattr(signal, "SIGUSR1"):
         return None
     with contextlib.suppress(OSError):
         os.kill(process.pid, signal.SIGUSR1)
-        time.sleep(0.1)
-        trace = Path(job.folder, "trace").read_text(encoding="ascii")
+        trace, until = "", time.monotonic() + 2
+        while not trace.endswith("\n") and time.monotonic() < until:
+            time.sleep(0.02)
+            trace = Path(job.folder, "trace").read_text(encoding="ascii")
         file = job.file.encode("ascii", "backslashreplace").decode()  # as faulthandler writes it
         found = re.findall(rf'File "{re.escape(file)}", line (\d+)', trace)
         return int(found[0]) if found else None
     return None
 
 
-def _status(process) -> str:
-    code = process.exitcode
-    if code is None:
-        return "its process vanished"
-    if code < 0:
-        with contextlib.suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit code {code}"
+def _cpu_seconds(pid: int) -> float:
+    """CPU time of a process's main thread; 0 where the platform does not tell."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/stat", encoding="ascii", errors="replace") as stat:
+            ticks = stat.read().rpartition(")")[2].split()[11:13]
+    except OSError:
+        return 0.0
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
-def _end(process) -> None:
+def _inside(file: str) -> str:
+    """A file below ``snippets/`` as messages name it; of a compiled module, its source."""
+    with contextlib.suppress(ValueError):
+        file = importlib.util.source_from_cache(file)
+    parts = Path(file).parts
+    last = max(i for i, part in enumerate(parts) if part == "snippets")
+    return "/".join(parts[last:])
+
+
+def _kill(pid: int) -> None:
     """End a process and all that it started."""
-    pid = process.pid
-    if pid is None:
-        return
     if os.name == "nt":
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
-    else:
-        with contextlib.suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(OSError, AttributeError):
-        process.kill()
-    process.join(5)
+        return
+    kill_group(pid)
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _end_strays(folder: str) -> None:

@@ -9,10 +9,7 @@ from collections import defaultdict
 import pytest
 
 from literate.probe import Machine
-from literate.problem import LiterateError
-from literate.project import DEVICES, LANGUAGES, Project
-from literate.provenance import Verified
-from literate.read import read_module
+from literate.project import LANGUAGES, Project
 
 
 class Summary:
@@ -33,6 +30,7 @@ class Summary:
         self.blocks: dict[str, int] = defaultdict(int)
         self.hidden = self.skipped = 0
         self.torch: set[str] = set()
+        self.rounded: dict[str, str] = {}
         self.collected = False
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
@@ -43,6 +41,8 @@ class Summary:
         if not about or about["kind"] not in ("block", "hidden"):
             return
         self.collected = True
+        if about.get("rounded"):
+            self.rounded[f"snippets/{about['module']}:{about['title']}"] = about["rounded"]
         if run := about["run"]:
             self.runs.append(run)
             self.torch.update([run["torch"]] if run["torch"] else [])
@@ -98,7 +98,7 @@ class Summary:
             write(" · ".join(extra))
         if self.times is not None:
             self._write_times(write)
-        self._write_stale(write)
+        self._write_rounded(write)
 
     def _write_times(self, write) -> None:
         """Where the time went, and what took most of it; in seconds."""
@@ -122,18 +122,13 @@ class Summary:
             said = ", ".join(f"{name} {seconds:.2f}" for seconds, name in slowest)
             write(f"slowest {noun}s: {said}")
 
-    def _write_stale(self, write) -> None:
-        """Which recorded verifications no longer hold; information, not a failure."""
-        try:
-            verified = Verified(self.project)
-            modules = [read_module(self.project, path) for path in self.project.modules()]
-        except LiterateError:
+    def _write_rounded(self, write) -> None:
+        """Where the tolerance was used: on another release, device or kind of processor."""
+        if not self.rounded:
             return
-        for device in DEVICES:
-            if stale := verified.stale(modules, device):
-                some = ", ".join(list(stale)[:3]) + (", …" if len(stale) > 3 else "")
-                say = f"no {device} record holds for {len(stale)} of {len(modules)} modules: {some}"
-                write(f"{say} (nox -s record -- --device {device})")
+        write(f"right within rounding, not to the byte: {_count(len(self.rounded), 'cell')}")
+        for cell, why in sorted(self.rounded.items()):
+            write(f"  {cell}: {why}")
 
 
 def _count(number: int, noun: str) -> str:

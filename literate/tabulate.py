@@ -1,51 +1,48 @@
-"""The table of what was verified, on which device, with which torch: every module, one row each."""
+"""The table of what was verified: a row for each module, a column for each device and release."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from html import escape
 
 from literate.address import address, between
+from literate.keys import shortened
 from literate.problem import LiterateError
 from literate.project import DEVICE_NAMES, DEVICES, Project
-from literate.provenance import STATES, Record, Verified, anchor
-from literate.read import Module, read_module
+from literate.provenance import STATES, Record, Verified, anchor, written
+from literate.read import Cell, Module, claims_cuda, read_module
 from literate.weave import weave_file
 
 PAGE = "verified.md"  # the page that shows the table, below docs/<language>/
 
 _WORDS = {
     "zh": {
-        "caption": "每个代码模块在每种设备上的验证记录",
-        "columns": ("代码模块", "设备", "状态", "torch", "Python", "硬件", "日期（UTC）"),
+        "caption": "每个代码模块在每种设备、每个 torch 版本上的验证记录",
+        "module": "代码模块",
         "verified": "已验证",
-        "changed": "{date} 之后有改动",
-        "missing": "未验证",
-        "gpus": "{gpus}单元未运行：{count} 个",
-        "one": "GPU ",
-        "two": "双 GPU ",
-        "total": "{device}：{all} 个代码模块中已验证 {verified} 个",
-        "changes": "{count} 个改动之后还没有再验证",
-        "never": "{count} 个从未验证",
-        "and": "，",
+        "changed": "有改动",
+        "missing": "未运行",
+        "not-asked": "不涉及",
+        "total": "{device}，torch {torch}：{all} 个代码模块中已验证 {verified} 个",
+        "where": "（{hardware}，Python {python}，{date}）",
+        "cuda": "CUDA：尚未运行",
         "stop": "。",
     },
     "en": {
-        "caption": "The record of every module on every device",
-        "columns": ("Module", "Device", "Status", "torch", "Python", "Hardware", "Date (UTC)"),
+        "caption": "The record of every module on every device and release of torch",
+        "module": "Module",
         "verified": "verified",
-        "changed": "changed since {date}",
-        "missing": "not verified",
-        "gpus": "{gpus} cells not run: {count}",
-        "one": "GPU",
-        "two": "two-GPU",
-        "total": "{device}: {verified} of {all} modules verified",
-        "changes": "{count} not verified since they changed",
-        "never": "{count} never verified",
-        "and": ", ",
+        "changed": "changed",
+        "missing": "not run",
+        "not-asked": "does not ask for it",
+        "total": "{device}, torch {torch}: {verified} of {all} modules verified",
+        "where": " ({hardware}, Python {python}, {date})",
+        "cuda": "CUDA: not run yet",
         "stop": ".",
     },
 }
+_SIGNS = {"verified": "✓", "changed": "✗", "missing": "—", "not-asked": ""}
 
 
 def table(project: Project, verified: Verified, language: str) -> str:
@@ -56,19 +53,33 @@ def table(project: Project, verified: Verified, language: str) -> str:
     """
     words = _WORDS[language]
     modules = [read_module(project, path) for path in project.modules()]
-    head = "".join(f'<th scope="col">{column}</th>' for column in words["columns"])
+    columns = _columns(verified)
+    short = shortened([torch for _, torch in columns if torch])
+    head = "".join(
+        f'<th scope="col">{DEVICE_NAMES[device]}{f"<br>{short[torch]}" if torch else ""}</th>'
+        for device, torch in columns
+    )
     rows = "\n".join(
-        _row(
-            module, device, *verified.state(module, device), _page(project, module, language), words
-        )
+        _row(verified, module, columns, _page(project, module, language), words)
         for module in modules
-        for device in DEVICES
     )
     return (
         f"{totals(verified, modules, language)}\n<table data-sortable>\n"
         f"<caption>{words['caption']}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+        f'<thead><tr><th scope="col">{words["module"]}</th>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>"
     )
+
+
+def _columns(verified: Verified) -> list[tuple[str, str]]:
+    """The (device, release) pairs to show, newest first; CUDA without a release if none ran."""
+    columns = []
+    for device in DEVICES:
+        releases = verified.recorded_releases(device)
+        if device == "cpu":
+            releases = [*verified.releases, *(r for r in releases if r not in verified.releases)]
+        columns += [(device, torch) for torch in releases or [""]]
+    return columns
 
 
 def table_from(project: Project, language: str, page: str) -> str:
@@ -78,50 +89,66 @@ def table_from(project: Project, language: str, page: str) -> str:
     return posixpath.relpath(PAGE, posixpath.dirname(page) or ".")
 
 
-def totals(verified: Verified, modules: list[Module], language: str) -> str:
-    """How many modules are verified on each device, and how many are not, as an HTML list."""
+def totals(verified: Verified, modules: Sequence[Module], language: str) -> str:
+    """How many modules are verified on each device and release, and where, as an HTML list."""
     words = _WORDS[language]
     lines = []
-    for device in DEVICES:
-        states = [verified.state(module, device)[0] for module in modules]
-        counts = {state: states.count(state) for state in STATES}
-        said = [
-            words["total"].format(
-                device=DEVICE_NAMES[device], all=len(modules), verified=counts["verified"]
+    for device, torch in _columns(verified):
+        held = [record for m in modules if (record := verified.holds(m, device, torch))]
+        asking = [m for m in modules if device == "cpu" or claims_cuda(m)]
+        if not torch:
+            said = words["cuda"] if device == "cuda" else ""
+        else:
+            versions = " / ".join(sorted({record.torch for record in held})) or torch
+            said = words["total"].format(
+                device=DEVICE_NAMES[device],
+                torch=escape(versions),
+                all=len(asking),
+                verified=len(held),
             )
-        ]
-        for state, word in (("changed", "changes"), ("missing", "never")):
-            if counts[state]:
-                said.append(words[word].format(count=counts[state]))
-        lines.append(f"<li>{words['and'].join(said)}{words['stop']}</li>")
+            said += _where(held, words, language)
+        if said:
+            lines.append(f"<li>{said}{words['stop']}</li>")
     return f"<ul>{''.join(lines)}</ul>"
 
 
+def _where(held: list[Record], words: dict, language: str) -> str:
+    """What hardware and Python made records, and since when."""
+    if not held:
+        return ""
+    return words["where"].format(
+        hardware=escape(" / ".join(sorted({record.hardware for record in held}))),
+        python=escape(", ".join(sorted({record.python for record in held}))),
+        date=written(min(record.date for record in held), language),
+    )
+
+
 def _row(
-    module: Module, device: str, state: str, record: Record | None, page: str, words: dict
+    verified: Verified,
+    module: Module,
+    columns: list[tuple[str, str]],
+    page: str,
+    words: dict,
 ) -> str:
     name = escape(module.path.removesuffix(".py"))
     link = f'<a href="{escape(page)}"><code>{name}</code></a>' if page else f"<code>{name}</code>"
-    status = words[state].format(date=escape(record.date) if record else "")
-    if state != "verified":
-        status = f"<strong>{status}</strong>"
-    elif count := _not_run(module, device):
-        gpus = words["one" if device == "cpu" else "two"]
-        status += f"<br><small>{words['gpus'].format(count=count, gpus=gpus)}</small>"
-    values = [record.torch, record.python, record.device, record.date] if record else [""] * 4
-    cells = [
-        f'<th scope="row">{link}</th>',
-        f"<td>{DEVICE_NAMES[device]}</td>",
-        f'<td data-key="{STATES.index(state)}" class="state">{status}</td>',
-        *(f'<td data-key="{escape(value)}">{escape(value) or "—"}</td>' for value in values),
-    ]
-    return f'<tr id="{escape(anchor(module, device))}">{"".join(cells)}</tr>'
+    cells = [f'<th scope="row">{link}</th>']
+    for device, torch in columns:
+        state, record = verified.state(module, device, torch)
+        if state == "missing" and device == "cuda" and not claims_cuda(module):
+            state = "not-asked"
+        key = [*STATES, "not-asked"].index(state)
+        said = words[state] + (f" {record.date}" if record else "")
+        sign = f'<abbr title="{escape(said)}">{_SIGNS[state]}</abbr>' if _SIGNS[state] else ""
+        left = sum(_left_out(cell, device, torch) for cell in module.cells.values())
+        sign += f" <small>−{left}</small>" if left and record else ""
+        cells.append(f'<td data-key="{key}" class="state">{sign}</td>')
+    return f'<tr id="{escape(anchor(module))}">{"".join(cells)}</tr>'
 
 
-def _not_run(module: Module, device: str) -> int:
-    """How many cells of a module a device does not run: one GPU runs no cell that needs two."""
-    gpus = DEVICES.index(device)
-    return sum(cell.required_gpus > gpus for cell in module.cells.values())
+def _left_out(cell: Cell, device: str, torch: str) -> bool:
+    """Whether a device or a release does not run a cell: one GPU runs none that needs two."""
+    return cell.required_gpus > DEVICES.index(device) or not cell.runs_on(torch)
 
 
 def _page(project: Project, module: Module, language: str) -> str:

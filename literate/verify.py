@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from literate import figures
-from literate.compare import abbreviate, agree, difference
+from literate.compare import abbreviate, agree, difference, plain, same
 from literate.execute import Executed
 from literate.problem import Problem
 from literate.read import Cell, Module, claims_cuda
@@ -27,11 +27,39 @@ class Mismatch:
 
 def printed(executed: Executed, documented: str = "") -> str:
     """What a cell printed, with messages cut where the documentation cuts them."""
-    return abbreviate(documented, executed.segments).rstrip("\n")
+    return plain(abbreviate(documented, executed.segments))
 
 
-def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
-    """The mismatch of a cell in a run of its module, or None if there is none."""
+def rounded(module: Module, cell: Cell, run: Run) -> str:
+    """What of a cell is right only within the tolerance, as a clause; empty if nothing is."""
+    executed = run.cells.get(cell.title)
+    if executed is None or "varies" in cell.tags:
+        return ""
+    documented = cell.documented(run.device, run.torch)
+    if not same(documented, printed(executed, documented)):
+        return "its output differs by rounding"
+    recorded = module.recorded_figure(cell.title)
+    if recorded is None or not executed.figures:
+        return ""
+    drawn = executed.figures[0]
+    ours, theirs = figures.drawn_with(recorded), figures.drawn_with(drawn)
+    if ours != theirs:
+        return f"of its figure only words and colors were compared: {theirs} drew it, not {ours}"
+    if not figures.agree(recorded, drawn, exact=True):
+        return "its figure differs by less than a point"
+    return ""
+
+
+def verify(
+    module: Module, cell: Cell, run: Run, *, exact: bool = False, exact_figure: bool = False
+) -> Mismatch | None:
+    """The mismatch of a cell in a run of its module, or None if there is none.
+
+    Args:
+        exact: whether the run was on the release, the device and the kind of processor that
+            recorded the module: then nothing may differ, not even by rounding.
+        exact_figure: whether these recorded its figures, too.
+    """
 
     def mismatch(what: str, mend: str, line: int = cell.first, detail: str = "") -> Mismatch:
         return Mismatch(Problem(module.name, line, what, mend), detail)
@@ -68,9 +96,11 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
         what = f"cell '{cell.title}' documents output but prints nothing"
         return mismatch(what, record, line, difference(documented, text))
     varies = "varies" in cell.tags
-    if not agree(documented, text, varies=varies):
+    exact = exact and not varies
+    if not (same(documented, text) if exact else agree(documented, text, varies=varies)):
         what = f"cell '{cell.title}' printed something else than it documents"
-        return mismatch(what, record, line, difference(documented, text, varies=varies))
+        detail = difference(documented, text, varies=varies, exact=exact)
+        return mismatch(what, record, line, detail)
     recorded, drawn = module.recorded_figure(cell.title), executed.figures
     if len(drawn) > 1:
         what = f"cell '{cell.title}' draws {len(drawn)} figures"
@@ -83,7 +113,7 @@ def verify(module: Module, cell: Cell, run: Run) -> Mismatch | None:
             f"cell '{cell.title}' draws nothing, but {module.figure(cell.title).name} is recorded"
         )
         return mismatch(what, record)
-    if drawn and not figures.agree(recorded, drawn[0], varies=varies):
+    if drawn and not figures.agree(recorded, drawn[0], varies=varies, exact=exact_figure):
         what = f"cell '{cell.title}' draws another figure than {module.figure(cell.title).name}"
         return mismatch(what, record)
     return None

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import yaml
 
+from literate.markup import INLINE_CODE, SESSION, misread, opens, typed
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source, stamp
 from literate.read import Cell, Module, read_module, resolve_include
 
 # Fences that hold no code of ours: commands for the reader's terminal, plain text, a diagram.
 PLAIN = ("console", "text", "mermaid")
-# Fences that pytest-codeblocks runs when one of its comments claims them.
+# Fences of other Markdown, a README say, that pytest-codeblocks runs.
 RUNNABLE = ("python", "sh", "bash")
 
 # What marks, in a page's HTML, where an example begins and where its output ends.
@@ -28,22 +29,15 @@ EXAMPLE, EXAMPLE_END = "<!-- literate-example -->", "<!-- /literate-example -->"
 FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,})(?P<info>[^`]*)")
 _FENCE_ALIKE = re.compile(r"\s*(?:(?:>\s*|[-*+]\s+|\d+[.)]\s+)+(?:`{3,}|~{3,})|~{3,}|`{3,})")
 INFO = re.compile(r"\s*(?:\{\s*\.)?(?P<language>[^\s{}]*)(?P<options>.*)")
+_OPTIONS = re.compile(r"(?:(?:alt|title|hl_lines)=\"[^\"]*\"(?: +|$))*")
 _ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _INCLUDE = re.compile(r"\s*-+8<-+\s*(?P<quote>[\"'])(?P<target>[^\"']*)(?P=quote)\s*")
 _INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
-_COMMENT = re.compile(r"\s*<!--[-\s]*(?P<text>pytest.*?)[-\s]*-->\s*", re.IGNORECASE)
 _MARKER = re.compile(r"\s*<!--\s*literate:\s*(?P<what>.*?)\s*-->\s*")
 _MARKER_ALIKE = re.compile(r"<!--\s*literate\b", re.IGNORECASE)
 # What a page can have generated in its middle: <!-- literate:verified --> on a line of its own.
 MARKERS = {"verified": "the table of what was verified"}
-_COMMENT_ALIKE = re.compile(r"<!--[-\s]*pytest[-_.]", re.IGNORECASE)
-# Inline code; in a text of several lines it may go over their ends.
-INLINE_CODE = re.compile(r"(`+).+?(?<!`)\1(?!`)", re.DOTALL)
-_DIRECTIVE = re.compile(
-    r"pytest-codeblocks:(?:skipfile|cont|expected-output(?:-ignore-whitespace)?"
-    r"|importorskip\(\s*[\w.]+\s*\)|skip|skipif\(.*\)|expect-exception|expect-error)"
-    r"|pytest\.mark\..+"
-)
+_PYTEST = re.compile(r"<!--[-\s]*pytest", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?P<level>#{1,6})\s*(?P<title>[^#\s].*?)(?:\s*\{(?P<attributes>[^{}]*)\})?\s*#*\s*"
 )
@@ -83,15 +77,6 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Block:
-    """Code on the page itself, claimed by a comment of pytest-codeblocks, at ``line``."""
-
-    line: int
-    language: str
-    code: str
-
-
-@dataclass(frozen=True)
 class Heading:
     line: int
     level: int
@@ -107,10 +92,8 @@ class Woven:
         name: how messages name the page: ``docs/zh/autograd/backward.md``.
         language: the page's language, or None for Markdown outside ``docs/<language>/``.
         parts: the page from top to bottom.
-        blocks: the page's own code blocks, in order.
         headings: its headings, in order.
         words: (line, text) of its prose, without code fences and comments.
-        comments: its lines with comments for pytest-codeblocks.
         markers: (line, what is generated there) pairs.
         body: line of the first line below the front matter.
         meta: the front matter.
@@ -119,10 +102,8 @@ class Woven:
     name: str
     language: str | None
     parts: tuple[Prose | Example, ...]
-    blocks: tuple[Block, ...] = ()
     headings: tuple[Heading, ...] = ()
     words: tuple[tuple[int, str], ...] = field(default=(), repr=False)
-    comments: frozenset[int] = frozenset()
     markers: tuple[tuple[int, str], ...] = ()
     body: int = 1
     meta: dict[str, object] = field(default_factory=dict, repr=False)
@@ -200,17 +181,13 @@ class _Weaver:
         self.offset = first_line
         self.problems: list[Problem] = []
         self.parts: list[Prose | Example] = []
-        self.blocks: list[Block] = []
         self.headings: list[Heading] = []
         self.words: list[tuple[int, str]] = []
-        self.comments: set[int] = set()
         self.markers: list[tuple[int, str]] = []
         self.prose_start = 0
         self.meta: dict[str, object] = {}
-        # What pytest-codeblocks' comments have announced for the fence to come.
-        self.claims: list[tuple[int, str]] = []
-        self.previous = ""  # what the fence before was: "", plain, block or example
-        self.expected = False  # whether the block before has its expected output
+        self.depth = 0  # of the list items, admonitions and tabs that a line may stand in
+        self.fresh = True  # whether a line begins a block
 
     def report(self, index: int, what: str, mend: str) -> None:
         self.problems.append(Problem(self.source.name, index + self.offset, what, mend))
@@ -220,30 +197,38 @@ class _Weaver:
         comment = False
         while index < len(self.lines):
             line = self.lines[index]
-            if fence := FENCE.fullmatch(line):
+            fence = FENCE.fullmatch(line)
+            if self.language and not comment:
+                self.layout(index, line, bool(fence))
+            if fence:
                 index = self.fence(index, fence, comment)
+                self.fresh = True
                 continue
+            code_away = INLINE_CODE.sub("", line)
             if _FENCE_ALIKE.match(line):
                 what = f"'{line.strip()[:40]}' opens a fence that only some tools see"
                 self.report(index, what, "Open it with ``` at the start of a line of its own")
-            elif directive := _COMMENT.fullmatch(line):
-                self.directive(index, directive["text"])
+            elif self.language and _PYTEST.search(code_away):
+                what = "a comment for pytest, which could excuse a block from its check"
+                self.report(index, what, "Remove it; tag the cell raises-exception or varies")
             elif marker := not comment and _MARKER.fullmatch(line):
                 self.marker(index, marker["what"])
             elif _INCLUDE_ALIKE.match(line):
                 mend = 'Put it into a fence: ```python, --8<-- "module.py:cell", ```'
                 self.report(index, "an include outside a python fence", mend)
             else:
-                if _COMMENT_ALIKE.search(INLINE_CODE.sub("", line)):
-                    mend = "Remove what is beside it"
-                    self.report(index, "a comment for pytest stands on a line of its own", mend)
-                elif not comment and _MARKER_ALIKE.search(INLINE_CODE.sub("", line)):
+                if not comment and _MARKER_ALIKE.search(code_away):
                     mend = "Write <!-- literate:verified --> on a line of its own"
-                    self.report(index, "a marker that is none", mend)
+                    self.report(index, "a comment that only looks like a marker", mend)
                 comment = self.text(index, line, comment)
+            self.fresh = not line.strip()
             index += 1
-        for index, text in self.claims:
-            self.report(index, f"no code block follows '{text}'", "Move the comment above one")
+        if comment:
+            what = "an HTML comment is still open at the end of the page"
+            self.report(len(self.lines) - 1, what, "Close it with -->")
+        if self.language:
+            for line, what, mend in typed(self.words):
+                self.report(line - self.offset, what, mend)
         self.end_prose(len(self.lines))
         if self.problems:
             raise LiterateError(self.problems)
@@ -251,14 +236,24 @@ class _Weaver:
             self.source.name,
             self.language,
             tuple(self.parts),
-            tuple(self.blocks),
             tuple(self.headings),
             tuple(self.words),
-            frozenset(self.comments),
             tuple(self.markers),
             body + self.offset,
             self.meta,
         )
+
+    def layout(self, index: int, line: str, fence: bool) -> None:
+        """Refuse a line that begins as its reader, or another tool, would not read it."""
+        if not line.strip(" "):
+            return
+        level = (len(line) - len(line.lstrip(" "))) // 4
+        if self.fresh or fence:
+            self.depth = min(self.depth, level)
+        if wrong := misread(line, self.depth, fence=fence, begins=self.fresh):
+            self.report(index, *wrong)
+        elif opens(line) and level <= self.depth:
+            self.depth = level + 1
 
     def front_matter(self) -> int:
         """The index of the first line after the front matter, which is checked to be YAML."""
@@ -311,31 +306,6 @@ class _Weaver:
             self.report(index, f"unknown marker '{what}'", f"Known: {', '.join(MARKERS)}")
         self.markers.append((index + self.offset, what))
 
-    def directive(self, index: int, text: str) -> None:
-        """A comment for pytest-codeblocks or pytest."""
-        self.comments.add(index + self.offset)
-        if not _DIRECTIVE.fullmatch(text):
-            self.report(index, f"unknown comment '{text}'", "See the README of pytest-codeblocks")
-            return
-        kind = text.removeprefix("pytest-codeblocks:")
-        if kind == "skipfile":
-            if self.language:
-                mend = "Mark blocks one by one: <!--pytest.mark.skip(reason='…')-->"
-                self.report(index, "'skipfile' leaves a whole page unchecked", mend)
-            return
-        if kind == "cont" and self.previous != "block":
-            what = "nothing to continue: the fence before is not a code block of this page"
-            self.report(index, what, "Cells of one module share their names without 'cont'")
-        elif kind.startswith("expected-output"):
-            if self.previous == "example":
-                what = "the output of a cell is recorded, not written on the page"
-                self.report(index, what, "Remove this comment and its fence")
-            elif self.previous != "block":
-                self.report(index, "no code block to expect output of", "Move it below one")
-            elif self.expected:
-                self.report(index, "the block above has its expected output already", "Remove this")
-        self.claims.append((index, kind))
-
     def fence(self, index: int, opening: re.Match[str], comment: bool) -> int:
         """Handle the fence that opens at ``index``. Returns the index after its end."""
         ticks = opening["ticks"]
@@ -351,49 +321,31 @@ class _Weaver:
         if line.strip("`"):
             what = f"'{line[:40]}' inside a fence ends it for some tools"
             self.report(end, what, "Open the outer fence with more backticks")
+        if self.language and re.search(r"[^\S ]", opening[0] + self.lines[end]):
+            what, mend = "a fence with a blank that is no space", "Write spaces, or none"
+            self.report(index, what, mend)
         info = INFO.fullmatch(opening["info"])
         language, options = info["language"], info["options"].strip()
         body = self.lines[index + 1 : end]
+        if language in ("python", *PLAIN) and self.language and not _OPTIONS.fullmatch(options):
+            what = f"'{options}' is nothing that a fence can say here"
+            self.report(index, what, 'Write alt="…", title="…" or hl_lines="…"')
         includes = [i for i, text in enumerate(body) if _INCLUDE_ALIKE.match(text)]
-        claims, self.claims = self.claims, []
-        kinds = {claim for _, claim in claims}
-        expects = any(kind.startswith("expected-output") for kind in kinds)
-        if expects or "cont" in kinds:
-            for i, claim in claims:
-                if not claim.startswith("expected-output" if expects else "cont"):
-                    what = "nothing can stand beside 'cont' or 'expected-output'"
-                    self.report(i, what, "Put it above the block that they belong to")
-        if not kinds & {"cont"}:
-            self.expected = expects
-
-        if expects:
-            if includes:
-                what = "an include as expected output, which would show no cell"
-                mend = "Remove the comment above it, or write here what the block above prints"
-                self.report(index + 1 + includes[0], what, mend)
-            self.previous = "block"
-        elif includes and comment:
+        if includes and comment:
             what = "an include inside a comment, where no reader sees it"
             self.report(index + 1 + includes[0], what, "Tag the cell remove-cell, or uncomment it")
         elif includes and language == "python":
-            for i, claim in claims:
-                if claim == "cont":
-                    what = "a cell cannot continue a block of the page"
-                    self.report(i, what, "Cells of one module share their names without 'cont'")
             self.include(index, opening["indent"], options, body, includes)
-            self.previous = "example"
             self.end_prose(index, end + 1)
         elif includes and not (language == "text" and len(ticks) > 3):  # which shows a fence
             what = f"an include in a '{language}' fence"
             self.report(index + 1 + includes[0], what, "Cells are shown in ```python fences")
-        elif language in RUNNABLE and (claims or self.claimed_below(end) or not self.language):
-            code = "\n".join(line.removeprefix(opening["indent"]) for line in body)
-            self.blocks.append(Block(index + self.offset, language, code))
-            self.previous = "block"
         elif language in PLAIN or not self.language:
-            self.previous = "plain"
-            for i, claim in claims:
-                self.report(i, f"'{claim}' stands above a fence that never runs", "Remove it")
+            for i, text in enumerate(body, index + 1):
+                if self.language and SESSION.match(text):
+                    what = "a Python session in a fence, which nothing checks"
+                    mend = "Move the code to a cell and include it"
+                    self.report(i, what, mend)
         elif language == "python":
             what = "code on the page itself, which nothing checks"
             self.report(index, what, 'Move it to a cell and include it: --8<-- "module.py:cell"')
@@ -402,16 +354,6 @@ class _Weaver:
             mend = f"Use python with an include, or one of {', '.join(PLAIN)}"
             self.report(index, what, mend)
         return end + 1
-
-    def claimed_below(self, end: int) -> bool:
-        """Whether the next thing that pytest-codeblocks sees continues or compares the block."""
-        for line in self.lines[end + 1 :]:
-            if FENCE.fullmatch(line):
-                return False
-            if directive := _COMMENT.fullmatch(line):
-                kind = directive["text"].removeprefix("pytest-codeblocks:")
-                return kind == "cont" or kind.startswith("expected-output")
-        return False
 
     def include(self, index, indent, options, body, includes) -> None:
         at = index + 1 + includes[0]

@@ -33,6 +33,13 @@ class Site:
         for folder in ("snippets", "docs/zh", "docs/en"):
             (root / folder).mkdir(parents=True)
 
+    def releases(self, *versions: str) -> None:
+        """List the releases of torch that pages are verified on, newest first."""
+        listed = ", ".join(f'"{version}"' for version in versions)
+        text = f"[tool.literate]\nreleases = [{listed}]\n"
+        self._write(self.root / "pyproject.toml", text)
+        self.project = Project(self.root)
+
     def module(self, path: str, text: str | bytes) -> Path:
         """Write ``snippets/<path>``, byte for byte."""
         return self._write(self.project.snippets / path, text)

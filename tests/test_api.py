@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import markdown
@@ -9,7 +10,7 @@ import pytest
 
 from literate.api import _ALIASES, ANCHOR, DOCS, OWN, PAGE, address, named, place, uses
 from literate.check import check
-from literate.check.names import resolving, used_names
+from literate.check.names import FOUND, resolving, used_names
 from literate.read import read_module
 
 # Looked up in November 2026 in the sources of PyTorch's documentation (docs/source of
@@ -88,9 +89,13 @@ def test_address(name):
     assert address(name) == DOCS + ADDRESSES[name]
 
 
+def looked_up(out: str) -> dict:
+    return json.loads(out.partition(FOUND)[2])
+
+
 def test_the_addresses_are_of_names_that_torch_has_and_documents(capsys):
     exec(resolving(list(ADDRESSES)), {})
-    assert capsys.readouterr().out == ""
+    assert looked_up(capsys.readouterr().out) == {"names": {}, "members": {}}
 
 
 @pytest.mark.parametrize(
@@ -324,8 +329,8 @@ def test_what_torch_lacks_and_what_has_no_page_is_told(capsys):
         "torch.nn.init.ones_",
     ]
     exec(resolving(names), {})
-    assert capsys.readouterr().out.splitlines() == [
-        "missing torch.Ones",
-        "missing torch.cuda.Nope.a",
-        "undocumented torch.types",
-    ]
+    assert looked_up(capsys.readouterr().out)["names"] == {
+        "torch.Ones": "missing",
+        "torch.cuda.Nope.a": "missing",
+        "torch.types": "undocumented",
+    }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import json
 
 import pytest
 
 from literate.__main__ import main
 from literate.check import check
-from literate.check.names import RESOLVE, torch_names
+from literate.check.names import FOUND, RESOLVE, named_members, torch_names, unreal_names
+from literate.execute import Executed
+from literate.problem import LiterateError
 from literate.project import Source
-from literate.provenance import Record, Verified, code_hash, output_hash, statement
+from literate.provenance import Record, Verified, code_hash, output_hashes
 from literate.read import read_module
-from literate.tabulate import table
-from literate.weave import weave, weave_file
+from literate.run import Failure, Run
+from literate.weave import weave
 
 MODULE = "# %% one\nx = 1\n\n# %% two\ny = 2\n"
 HEAD = "# T { #t }\n"
@@ -116,30 +118,6 @@ def test_the_order_of_one_module_is_not_that_of_another(site, found):
     site.module("b.py", MODULE)
     page = HEAD + cell("one") + cell("one", "b.py") + cell("two") + cell("two", "b.py")
     assert found(page) == []
-
-
-# --- code on pages -------------------------------------------------------------------------------
-
-BLOCK = "<!--pytest.mark.skip-->\n```python\n{}\n```\n"
-
-
-def test_a_block_that_differs_is_found_in_both_languages(found):
-    assert found(HEAD + BLOCK.format(1), HEAD + BLOCK.format(2), module="") == [
-        ("docs/en/a.md", 3, "differs from docs/zh/a.md:3"),
-        ("docs/zh/a.md", 3, "the code differs from that at docs/en/a.md:3"),
-    ]
-
-
-def test_a_block_that_is_missing_is_found(found):
-    assert found(HEAD + BLOCK.format(1), HEAD, module="")[1] == (
-        "docs/zh/a.md",
-        3,
-        "this code block is missing in docs/en/a.md",
-    )
-
-
-def test_the_same_block_in_both_languages_is_right(found):
-    assert found(HEAD + BLOCK.format(1), module="") == []
 
 
 # --- headings ------------------------------------------------------------------------------------
@@ -271,7 +249,6 @@ def test_a_name_in_prose_is_found(names, text):
         "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html",
         "<https://docs.pytorch.org/torch.nn.Linear>",
         "[a](torch.nn.md)",
-        "[a]: https://pytorch.org/torch.nn.Linear",
         "torch.nn.Linear.html",
         "see torch.py",
         "snippets/torch.nn",
@@ -290,11 +267,119 @@ def test_each_name_on_a_line_is_found(names):
 
 def test_names_that_do_not_exist_are_told_apart(capsys):
     asked = ["json.loads", "json.nope", "email.mime.text.MIMEText", "email.mime.nope.x"]
-    exec(RESOLVE, {"NAMES": asked, "OWN": {}})
-    assert capsys.readouterr().out.split() == [
-        *("missing", "json.nope"),
-        *("missing", "email.mime.nope.x"),
+    exec(RESOLVE, {"NAMES": asked, "OWN": {}, "MEMBERS": {}, "FOUND": FOUND})
+    out = capsys.readouterr().out
+    wrong = {"json.nope": "missing", "email.mime.nope.x": "missing"}
+    assert json.loads(out.strip().removeprefix(FOUND)) == {"names": wrong, "members": {}}
+
+
+# --- members -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def members(site):
+    """The members that a page's prose names and its cells do not."""
+
+    def of(text: str, module: str = "# %% a\nx = 1\n") -> list[tuple[int, str]]:
+        site.module("a.py", module)
+        site.page("a.md", f"{HEAD}{cell('a')}{text}\n")
+        return named_members(check(site.project).pages["en", "a.md"])
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("`y.backwards()`", ["backwards"]),
+        ("`.grads` and `y.item()`", ["grads", "item"]),
+        ("`net.a.b`", ["b", "a"]),
+        ("`x.to(y.devise)`", ["to", "devise"]),
+        ("`x.grad = None`", ["grad"]),
+        ("## `x.sums` { #s }", ["sums"]),
+        ("| `x.sums` |\n|---|", ["sums"]),
+        ("`torch.nope.a(x.b)`", ["b"]),
+    ],
+)
+def test_a_member_in_inline_code_is_asked_for(members, text, found):
+    assert members(text) == [(5, name) for name in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y.backwards()",
+        "`torch.nope`",
+        "`a/b.py`, `net.pt`, `a.b.json` and `index.md`",
+        "`0.weight` or `see a.b for more`",
+        "`'x.y'`",
+        "[a](b.md)",
+        "```text\nx.y\n```",
+        "`net.mine` and `.deep.part`",
+    ],
+)
+def test_these_are_no_members_to_ask_for(members, text):
+    module = "# %% a\nclass A:\n    def mine(self): ...\nkeys = 'deep.part'\n"
+    assert members(text, module) == []
+
+
+def lookup(*segments: tuple[str, str], failures: tuple[Failure, ...] = ()):
+    def run(name: str, code: str) -> Run:
+        cells = {name: Executed(name, segments, None, False, 0.0)} if segments else {}
+        return Run(name, "cpu", cells, list(failures))
+
+    return run
+
+
+NOISE = "No CUDA runtime is found, using CUDA_HOME='/usr/local/cuda'\n"
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        [("stdout", "\n{}\n")],
+        [("stdout", f"{NOISE}\n{{}}\n{NOISE}"), ("warning", NOISE), ("stderr", NOISE)],
+        [("stdout", "half a line\n{}\n"), ("stderr", NOISE * 3)],
+    ],
+)
+def test_what_torch_says_is_no_part_of_the_lookup(site, segments):
+    site.page("a.md", f"{HEAD}Use `torch.nope` and `x.nopes()`.\n")
+    answer = {"names": {"torch.nope": "missing"}, "members": {"nopes": "nope"}}
+    said = FOUND + json.dumps(answer)
+    run = lookup(*((kind, text.format(said)) for kind, text in segments))
+    problems = [
+        str(p) for p in unreal_names(check(site.project), run) if p.path.startswith("docs/en")
     ]
+    member = "nothing on this page or in torch has a member 'nopes'. Did you mean 'nope'."
+    assert [problem for problem in problems if problem.startswith("docs/en")] == [
+        "docs/en/a.md:2: torch has no 'torch.nope'. Mend the name, or say it in words.",
+        f"docs/en/a.md:2: {member}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (lookup(), "nothing came back"),
+        (lookup(("stderr", NOISE)), "No CUDA runtime is found"),
+        (
+            lookup(("stdout", f"{FOUND}{{}}\n"), ("error", "ImportError: no libtorch.so")),
+            "ImportError: no libtorch.so",
+        ),
+        (
+            lookup(failures=(Failure("names", 1, "crashed the interpreter", "x"),)),
+            "crashed the interpreter",
+        ),
+    ],
+)
+def test_a_lookup_that_fails_says_so_in_a_line(site, run, why):
+    site.page("a.md", f"{HEAD}Use `torch.nope`.\n")
+    with pytest.raises(LiterateError) as caught:
+        unreal_names(check(site.project), run)
+    (problem,) = caught.value.problems
+    assert problem.what.startswith("the names of torch could not be looked up: ")
+    assert why in problem.what
+    assert "\n" not in str(problem)
 
 
 TWO = '# T { #t }\n\n```python\n--8<-- "a.py:a"\n```\n\n```python\n--8<-- "a.py:b"\n```\n'
@@ -321,79 +406,68 @@ def test_a_marker_is_in_both_languages(site):
     assert en.path == "docs/en/a.md"
 
 
-# --- records that hold no more -------------------------------------------------------------------
+# --- records -------------------------------------------------------------------------------------
 
-ON_CUDA = "# %% one\nprint(x)\n#> cpu\n#cuda> cuda:0\n\n# %% two\ny = 2\n"
+RECORDED = "# %% one\nprint(x)\n#> 2 0.1 0.01\n\n# %% two\ny = 2\n"
 
 
 @pytest.fixture
-def said(site, monkeypatch, capsys):
-    """What is said after a text of ``a.py``, verified on both devices, was replaced.
-
-    That is the lines of ``check``, the statement on the page, and the table of all records.
-    """
+def recorded(site, monkeypatch, capsys):
+    """What ``check`` says after a text of ``a.py``, recorded with torch 2.15.0, was replaced."""
     site.page("a.md", "---\ndescription: d\n---\n" + BOTH)
-    site.module("a.py", ON_CUDA)
+    site.releases("2.15.0", "2.14.1")
+    site.module("a.py", RECORDED)
     module, verified = read_module(site.project, "a.py"), Verified(site.project)
-    verified.records["a.py"] = {
-        device: Record(code_hash(module), output_hash(module, device), "2.13.0", name, "3.12", day)
-        for device, name, day in (("cpu", "CPU", "2026-11-23"), ("cuda", "GPU", "2026-11-24"))
-    }
+    for torch in site.project.releases:
+        outputs = output_hashes(module, "cpu", torch)
+        values = (torch, "GenuineIntel AVX2", "3.12", "2026-11-23", code_hash(module), outputs)
+        verified.put("a.py", Record("cpu", *values))
     site.module("verified.json", verified.encode())
     monkeypatch.chdir(site.root)
 
-    def said(old: str, new: str) -> tuple[list[str], str, str]:
-        assert old in ON_CUDA
-        site.module("a.py", ON_CUDA.replace(old, new))
-        assert main(["check"]) == 0
-        out = capsys.readouterr().out
-        assert "nothing to mend: 1 modules, 2 pages\n" in out
-        lines = re.findall(r"note: snippets/verified\.json:1: (.*)\. Record it there", out)
-        modules = weave_file(site.project, site.project.docs("en") / "a.md").modules
-        verified = Verified(site.project)
-        return lines, statement(verified, modules, "en"), table(site.project, verified, "en")
+    def said(old: str, new: str) -> tuple[int, str, str]:
+        assert old in RECORDED
+        site.module("a.py", RECORDED.replace(old, new))
+        code = main(["check"])
+        return code, *capsys.readouterr()
 
     return said
 
 
-def test_a_record_that_holds_is_not_mentioned(said):
-    lines, page, rows = said("y = 2", "# zh: 一\n# en: one\ny = 2")
-    assert lines == []
-    assert "CUDA / GPU · torch 2.13.0 · 24 November 2026" in page
-    assert "not verified" not in page
-    assert "changed since" not in rows
+def test_a_record_that_holds_is_not_mentioned(recorded):
+    code, out, err = recorded("y = 2", "# zh: 一\n# en: one\ny = 2")
+    assert (code, err) == (0, "")
+    assert "verified.json" not in out
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "devices", "why"),
-    [
-        ("y = 2", "y = 3", ["cpu", "cuda"], "its code has changed since"),
-        ("#cuda> cuda:0", "#cuda> cuda:1", ["cuda"], "its documented output has changed since"),
-        ("#cuda> cuda:0\n", "", ["cuda"], "its documented output has changed since"),
-        ("#> cpu", "#> CPU", ["cpu"], "its documented output has changed since"),
-    ],
-    ids=["code", "CUDA output", "CUDA output removed", "CPU output"],
-)
-def test_a_change_says_at_once_on_any_machine_what_is_no_longer_verified(
-    said, old, new, devices, why
-):
-    lines, page, rows = said(old, new)
-    names = {"cpu": "CPU verified it with torch 2.13.0 on 2026-11-23"}
-    names["cuda"] = "GPU verified it with torch 2.13.0 on 2026-11-24"
-    assert lines == [
-        f"snippets/a.py: not verified on {device}: {why} {names[device]}" for device in devices
-    ]
-    for device in ("cpu", "cuda"):
-        stale = f"ot verified on {device.upper()} since it changed" in page
-        assert stale == (device in devices)
-    days = {"cpu": "2026-11-23", "cuda": "2026-11-24"}
-    for device, day in days.items():
-        assert (f"changed since {day}" in rows) == (device in devices)
+def test_an_output_that_was_edited_by_hand_is_an_error_that_names_its_cell(recorded):
+    code, _, err = recorded("0.01", "0.02")
+    assert code == 1
+    assert err.startswith("snippets/a.py:3: the documented output of cell 'one' has changed since")
+    assert err.endswith("Record it: nox -s record -- snippets/a.py.\n")
 
 
-def test_a_module_that_was_never_verified_is_counted(site, said):
-    (site.project.snippets / "verified.json").unlink()
-    assert said("y = 2", "y = 3")[0] == [
-        "never verified on cpu: 1 modules: a.py",
-        "never verified on cuda: 1 modules: a.py",
-    ]
+def test_code_that_changed_has_to_be_recorded(recorded):
+    code, out, err = recorded("y = 2", "y = 3")
+    assert code == 1
+    assert err.startswith("snippets/a.py:1: its code has changed since GenuineIntel AVX2 printed")
+    assert "1 modules changed since they ran on CPU with torch 2.14.1: a.py" in out
+
+
+def test_a_damaged_record_is_an_error(site, recorded):
+    file = site.project.snippets / "verified.json"
+    file.write_text(file.read_text().replace("2026-11-23", "2026-11-24"))
+    code, _, err = recorded("y = 2", "y = 2")
+    assert code == 1
+    assert "snippets/verified.json:3: the record of a.py on cpu was edited by hand" in err
+
+
+def test_a_figure_that_another_matplotlib_drew_is_an_error(site, recorded):
+    pinned = site.root / "pyproject.toml"
+    pinned.write_text(pinned.read_text() + '[x]\ny = ["matplotlib==3.11.2"]\n')
+    site.module("a.two.svg", "<!-- Matplotlib 3.10.0 -->\n<svg/>\n")
+    page = BOTH.replace('```python\n--8<-- "a.py:two"', '```python alt="A"\n--8<-- "a.py:two"')
+    site.page("a.md", "---\ndescription: d\n---\n" + page)
+    code, _, err = recorded("y = 2", "y = 2")
+    assert code == 1
+    assert "snippets/a.two.svg:1: was drawn with Matplotlib 3.10.0, but 3.11.2 is pinned" in err

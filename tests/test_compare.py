@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from literate.compare import abbreviate, agree, difference
+from literate.compare import abbreviate, agree, cut_alike, difference, same
 
 # --- what agrees ---------------------------------------------------------------------------------
 
@@ -19,20 +19,16 @@ from literate.compare import abbreviate, agree, difference
         ("", ""),
         ("0.3333", "0.3334"),
         ("0.3333", "0.3332"),
-        ("tensor([0.0001])", "tensor([-0.0000])"),
-        ("0.0000", "-0.0000"),
         ("0.9999", "1.0000"),
+        ("-0.3333", "-0.3334"),
         ("9.9999e-01", "1.0000e+00"),
         ("1.2346e+08", "1.2345e+08"),
-        (".5", ".6"),
         ("[nan, inf, -inf]", "[nan, inf, -inf]"),
-        ("a b", "a   b"),
-        ("a\tb", "a b"),
+        ("[ 9.9999, 0.5000]", "[10.0000,  0.5000]"),
         ("a", "a  "),
         ("a\nb", "a  \nb\n\n"),
         ("a", "a\n   \n"),
-        ("[[0.1, 0.2],\n        [0.3, 0.4]]", "[[0.1, 0.2],\n [0.3, 0.4]]"),
-        ("损失 0.25", "损失 0.26"),
+        ("损失 0.2500", "损失 0.2501"),
     ],
 )
 def test_these_agree(documented, printed):
@@ -46,6 +42,24 @@ def test_these_agree(documented, printed):
         ("tensor([1., 2., 3.])", "tensor([2., 3., 4.])"),
         ("1.", "2."),
         ("-0.", "0."),
+        ("0.0000", "-0.0000"),
+        ("tensor([0.0001])", "tensor([-0.0000])"),
+        # the larger unit of two exponents
+        ("9.9991e-01", "1.0000e+00"),
+        # short floats carry no rounding
+        ("0.0", "0.1"),
+        ("24.0", "23.9"),
+        ("p=0.5", "p=0.6"),
+        ("lr: 0.001", "lr: 0.002"),
+        ("1.5e+10", "1.4e+10"),
+        (".5", ".6"),
+        ("损失 0.25", "损失 0.26"),
+        # numbers that are part of a name
+        ("torch 2.13", "torch 2.14"),
+        ("module.0.weight", "module.1.weight"),
+        ("['module.0.bias']", "['module.1.bias']"),
+        ("v0.5", "v0.6"),
+        ("1..3", "1..4"),
         ("0.3333", "0.3335"),
         ("1.0000e-08", "0.0000"),
         ("1.0000e-08", "1.0000e-07"),
@@ -82,7 +96,10 @@ def test_these_agree(documented, printed):
         ("a b", "a\nb"),
         ("a b", "ab"),
         ("1 2", "12"),
-        ("[ 1.5000, 10.2]", "[1.5000, 10.2]"),
+        ("  (0): Linear()", " (0): Linear()"),
+        ("[[0.1, 0.2],\n        [0.3, 0.4]]", "[[0.1, 0.2],\n [0.3, 0.4]]"),
+        ("a b", "a   b"),
+        ("a\tb", "a b"),
         ("", "a"),
         # an ellipsis is text here
         ("RuntimeError: no ...", "RuntimeError: no way"),
@@ -103,6 +120,10 @@ def test_these_do_not_agree(documented, printed):
         ("1.", "2"),
         ("torch 2.13.0", "torch 2.12.1"),
         ("<Net at 0x7f01>", "<Net at 0x8ac4>"),
+        ("[ 9.5]", "[10.5]"),
+        ("took -3 ms", "took 3 ms"),
+        ("1,234 bytes", "999 bytes"),
+        ("0.3", "1.25"),
     ],
 )
 def test_varies_frees_numbers(documented, printed):
@@ -164,9 +185,16 @@ def unit(number: str, by: int) -> str:
     return f"{sign}{moved[:-digits]}.{moved[-digits:]}{e}{exponent}"
 
 
-@given(FLOAT, st.sampled_from([1, -1]), st.booleans())
-def test_one_unit_of_the_last_fractional_digit_is_accepted(number, by, varies):
-    assert agree(f"loss {number}", f"loss {unit(number, by)}", varies=varies)
+def decimals(number: str) -> int:
+    return len(number.partition("e")[0].partition(".")[2])
+
+
+@given(FLOAT, st.sampled_from([1, -1]))
+def test_one_unit_of_the_last_digit_is_accepted_from_four_decimals_on(number, by):
+    documented, printed = f"loss {number}", f"loss {unit(number, by)}"
+    assert agree(documented, printed) == (decimals(number) >= 4)
+    assert agree(documented, printed, varies=True)
+    assert not same(documented, printed)
 
 
 @given(FLOAT, st.sampled_from([2, -2, 10]))
@@ -174,9 +202,29 @@ def test_two_units_are_not(number, by):
     assert not agree(f"loss {number}", f"loss {unit(number, by)}")
 
 
+@given(st.one_of(FLOAT, INTEGER))
+def test_a_sign_is_never_rounding(number):
+    other = number.removeprefix("-") if number.startswith("-") else f"-{number}"
+    assert not agree(f"loss {number}", f"loss {other}")
+
+
+@pytest.mark.parametrize(
+    ("documented", "printed", "expected"),
+    [
+        ("a  \nb\n", "a\nb", True),
+        ("   ", "", True),
+        ("0.3333", "0.3334", False),
+        ("a  b", "a b", False),
+        (" a", "a", False),
+    ],
+)
+def test_the_same_is_the_same_to_the_byte(documented, printed, expected):
+    assert same(documented, printed) == expected
+
+
 def damage(line: str) -> list[str]:
     """``line`` with each one digit moved by one, except the last fractional digit of a float."""
-    free = {match.end(1) - 1 for match in re.finditer(r"(?<![\d.])(\d+\.\d+)(?![\d.])", line)}
+    free = {match.end(1) - 1 for match in re.finditer(r"(?<![\d.])(\d+\.\d{4,})(?![\d.])", line)}
     return [
         line[:i] + str((int(c) + 1) % 10) + line[i + 1 :]
         for i, c in enumerate(line)
@@ -233,6 +281,25 @@ def test_a_message_is_cut_after_what_was_printed_before_it():
 def test_two_messages_are_cut_each_for_itself():
     segments = [("warning", "W: a\nb"), ("error", "E: c d")]
     assert abbreviate("W: ...\nE: c ...", segments) == "W: ...\nE: c ..."
+
+
+def test_a_line_of_a_message_that_ends_like_a_cut_is_none():
+    message = "E: loading ...\nno such layer"
+    assert abbreviate(message, [("error", message)]) == message
+    other = "E: loading ...\nno such file"
+    assert abbreviate(message, [("error", other)]) == other
+
+
+@pytest.mark.parametrize(
+    ("documented", "message", "cut"),
+    [
+        ("2\nE: short ...", "E: short and long", "E: short ..."),
+        ("E: short ...", "E: another", "E: another"),
+        ("", "E: short", "E: short"),
+    ],
+)
+def test_a_message_is_cut_as_before_wherever_it_stood(documented, message, cut):
+    assert cut_alike(documented, message) == cut
 
 
 @pytest.mark.parametrize(
@@ -300,6 +367,11 @@ def test_lines_that_agree_are_shown_once():
 )
 def test_a_line_on_one_side_only_is_shown_on_its_side(documented, printed, shown):
     assert difference(documented, printed) == shown
+
+
+def test_an_exact_difference_shows_what_rounding_would_excuse():
+    assert "printed" not in difference("0.3333", "0.3334")
+    assert difference("0.3333", "0.3334", exact=True).endswith("\n              ^^^^^^")
 
 
 def test_numbers_that_vary_are_no_difference():

@@ -206,10 +206,48 @@ def test_a_coordinate_may_be_off_by_a_point(x, off):
     assert same == (abs(float(f"{x:.4f}") - float(f"{y:.4f}")) <= 1.0)
 
 
-def test_another_word_or_mark_is_another_figure():
-    one = clean(SVG.format(x="1"), "1")
-    assert not agree(one, one.replace("loss", "lost"))
-    assert not agree(one, one.replace("L 3 4", "L 3 4 L 5 6"))
+FULL = (
+    '<svg width="10pt" height="5pt"><g id="axes_1"><path id="m721d3b689" d="M 1 2.5 L 3 4" '
+    'style="stroke: #1f77b4; stroke-width: 1.5"/><use xlink:href="#m721d3b689" x="1" y="2"/>'
+    "<text>0.5</text><text>MulBackward0</text><text>loss</text></g></svg>"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("loss", "lost"),
+        (">0.5<", ">0.6<"),
+        ("MulBackward0", "MulBackward1"),
+        ("#1f77b4", "#2f77b4"),
+        ("#1f77b4", "#1f77b5"),
+        ("stroke-width: 1.5", "stroke-width: 1.6"),
+        ("L 3 4", "L 3 4 L 5 6"),
+        ('<use xlink:href="#m721d3b689" x="1" y="2"/>', ""),
+        ("L 3 4", "L 3 5.5"),
+    ],
+    ids=["word", "tick", "digit", "color", "shade", "width", "point", "mark", "place"],
+)
+@pytest.mark.parametrize("exact", [False, True])
+def test_another_figure_is_refused(old, new, exact):
+    one = clean(FULL, "1")
+    assert old in one
+    assert not agree(one, one.replace(old, new), exact=exact)
+
+
+def test_the_ids_that_matplotlib_makes_up_are_free():
+    one = clean(FULL, "1")
+    assert agree(one, one.replace("m721d3b689", "m178a22062"), exact=True)
+    other = one.replace('href="#m721d3b689"', 'href="#axes_1"')
+    assert not agree(one, other)
+
+
+def test_a_machine_like_the_one_that_recorded_places_marks_alike():
+    one, other = clean(SVG.format(x="160.509317"), "1"), clean(SVG.format(x="160.509316"), "1")
+    assert agree(one, other, exact=True)
+    moved = clean(SVG.format(x="161.4"), "1")
+    assert agree(one, moved)
+    assert not agree(one, moved, exact=True)
 
 
 def test_an_image_is_compared_by_its_pixels():
@@ -225,9 +263,12 @@ def test_an_image_is_compared_by_its_pixels():
     assert not agree(svg(9, 0), svg(200, 0))
 
 
-def test_another_matplotlib_must_only_draw_something():
-    assert agree(clean(SVG.format(x="1"), "1"), clean(SVG.format(x="9"), "2"))
-    assert not agree(clean(SVG.format(x="1"), "1"), "")
+def test_another_matplotlib_must_write_and_color_the_same():
+    one, other = clean(FULL, "1"), clean(FULL.replace("L 3 4", "L 9 9"), "2")
+    assert agree(one, other)
+    for old, new in (("loss", "lost"), ("#1f77b4", "#2f77b4"), ("<text>loss</text>", "")):
+        assert not agree(one, other.replace(old, new))
+    assert not agree(one, "")
 
 
 def test_a_page_gets_the_same_picture_in_fewer_bytes(drawn):

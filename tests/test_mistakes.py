@@ -81,7 +81,7 @@ def order(site, monkeypatch, capsys):
     keys = ("description", "title", "words", "stop", "tip", "pitfalls", "term")
     zh, en = (PAGE.format(**dict(zip(keys, WORDS[x], strict=True))) for x in ("zh", "en"))
     site.page("calc/add.md", zh, en)
-    site.page("calc/index.md", INDEX.format("C", "calc", "add.md"))
+    site.page("calc/index.md", *(INDEX.format(x, "calc", "add.md") for x in ("算", "Calc")))
     site.page("index.md", INDEX.format("H", "home", "calc/index.md"))
     site.page("glossary.md", GLOSSARY.format("英文"), GLOSSARY.format("Term"))
     (site.root / "mkdocs.yml").write_text(NAV.format("算"), encoding="utf-8")
@@ -503,7 +503,7 @@ def test_a_variant_in_code_a_link_or_an_id_is_none(order, capsys):
         file = order.root / f"docs/{language}/calc/index.md"
         text = file.read_text(encoding="utf-8")
         more = '\n## A { #back-propagation data-x="back propagation" }\n\n`back propagation`'
-        more += ' <b title="反传">x</b> [A](#back-propagation "back propagation")\n'
+        more += ' <sub title="反传">x</sub> [A](#back-propagation "back propagation")\n'
         file.write_text(text + more, encoding="utf-8")
     assert main(["check"]) == 0, capsys.readouterr().err
 

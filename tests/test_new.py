@@ -40,9 +40,10 @@ def begun(site, monkeypatch):
     monkeypatch.chdir(site.root)
     monkeypatch.setattr(sys, "stdin", None)
     head = "---\ndescription: d\n---\n\n# T {{ #{} }}\n"
+    titles = [head.replace("T", title).format("autograd") for title in ("自动求导", "Autograd")]
     site.page("index.md", head.format("home") + "\n## C { #chapters }\n" + CARDS)
     rows = "\n| P | Q |\n|---|---|\n| [B](backward.md) | q |\n"
-    site.page("autograd/index.md", head.format("autograd") + rows)
+    site.page("autograd/index.md", *(title + rows for title in titles))
     site.page("autograd/backward.md", head.format("b") + '\n```python\n--8<-- "a.py:a"\n```\n')
     site.page("glossary.md", head.format("glossary"))
     site.module("a.py", "# %% a\nx = 1\n")

@@ -1,13 +1,24 @@
-"""What was verified where, and what no longer is."""
+"""What was verified where, what no longer is, and what nobody can have printed."""
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict, replace
 
 import pytest
 
 from literate.problem import LiterateError
-from literate.provenance import Record, Verified, code_hash, output_hash, statement, today, written
+from literate.provenance import (
+    Record,
+    Verified,
+    code_hash,
+    figure_hashes,
+    output_hashes,
+    statement,
+    today,
+    written,
+)
 from literate.read import Module, read_module
 
 MODULE = """\
@@ -16,29 +27,37 @@ MODULE = """\
 # en: One.
 print(device)
 #> cpu 1 ms
+#torch<2.14> old 1 ms
 #cuda> cuda:0 1 ms
+
+# %% b
+x = "cuda"
 """
+RELEASES = ("2.15.0", "2.14.1", "2.13.0")
 
 
-def record(module: Module, on: str, **changes: str) -> Record:
+def record(module: Module, device: str, torch: str, **changes: str) -> Record:
     values = {
-        "code": code_hash(module),
-        "output": output_hash(module, on),
-        "torch": "2.13.0+cu130",
-        "device": {"cpu": "CPU", "cuda": "NVIDIA H200"}[on],
+        "torch": torch,
+        "hardware": {"cpu": "AuthenticAMD AVX512", "cuda": "NVIDIA H200"}[device],
         "python": "3.11",
         "date": "2026-11-23",
+        "code": code_hash(module),
+        "outputs": output_hashes(module, device, torch),
     }
-    return Record(**values | changes)
+    return Record(device, **values | changes)
 
 
 @pytest.fixture
 def verified(site):
-    """The records of a project whose ``a.py`` was verified on CPU and CUDA."""
+    """The records of a project whose ``a.py`` ran on three releases, and on CUDA on one."""
+    site.releases(*RELEASES)
     site.module("a.py", MODULE)
     module = read_module(site.project, "a.py")
     verified = Verified(site.project)
-    verified.records["a.py"] = {device: record(module, device) for device in ("cpu", "cuda")}
+    for torch in RELEASES:
+        verified.put("a.py", record(module, "cpu", f"{torch}+cpu"))
+    verified.put("a.py", record(module, "cuda", "2.13.0+cu130"))
     return verified
 
 
@@ -54,8 +73,11 @@ def changed(site):
     return change
 
 
-def holding(verified: Verified, module: Module) -> list[str]:
-    return [device for device in ("cpu", "cuda") if verified.holds(module, device)]
+RUNS = [("cpu", torch) for torch in RELEASES] + [("cuda", "2.13.0")]
+
+
+def holding(verified: Verified, module: Module) -> list[tuple[str, str]]:
+    return [run for run in RUNS if verified.holds(module, *run)]
 
 
 # --- which records hold --------------------------------------------------------------------------
@@ -63,16 +85,17 @@ def holding(verified: Verified, module: Module) -> list[str]:
 
 def test_a_record_holds_as_long_as_nothing_changes(verified, changed):
     module = changed("#> cpu", "#> cpu")
-    assert holding(verified, module) == ["cpu", "cuda"]
-    assert verified.stale([module], "cuda") == {}
+    assert holding(verified, module) == RUNS
+    assert verified.problems([module]) == []
+    assert verified.notes([module]) == []
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("print(device)", "print(devices)"),
-        ('tags=["varies"]', ""),
-        ("%% a", "%% other"),
+        (' tags=["varies"]', ""),
+        ("%% b", "%% other"),
         ("print(device)\n", "print(device)  # why\n"),
         ("# %% a", "# %% new\nx = 1\n# %% a"),
     ],
@@ -81,8 +104,12 @@ def test_a_record_holds_as_long_as_nothing_changes(verified, changed):
 def test_no_record_holds_when_the_code_changes(verified, changed, old, new):
     module = changed(old, new)
     assert holding(verified, module) == []
-    assert "code has changed" in verified.stale([module], "cpu")["a.py"]
-    assert "code has changed" in verified.stale([module], "cuda")["a.py"]
+    (problem,) = verified.problems([module])
+    assert str(problem) == (
+        "snippets/a.py:1: its code has changed since AuthenticAMD AVX512 printed it with "
+        "torch 2.15.0+cpu on 2026-11-23. Record it: nox -s record -- snippets/a.py."
+    )
+    assert len(verified.notes([module])) == len(RUNS)
 
 
 @pytest.mark.parametrize(
@@ -97,81 +124,120 @@ def test_no_record_holds_when_the_code_changes(verified, changed, old, new):
     ids=["zh", "en", "no comments", "blank lines", "docstring"],
 )
 def test_records_hold_when_only_comments_change(verified, changed, old, new):
-    assert holding(verified, changed(old, new)) == ["cpu", "cuda"]
-
-
-def test_output_of_one_device_does_not_matter_to_the_other(verified, changed):
-    assert holding(verified, changed("#cuda> cuda:0", "#cuda> cuda:11")) == ["cpu"]
-    assert holding(verified, changed("#> cpu", "#> a cpu")) == ["cuda"]
-
-
-def test_cpu_output_matters_to_cuda_where_both_print_the_same(site, changed):
-    module = changed("#cuda> cuda:0 1 ms\n", "")
-    verified = Verified(site.project)
-    verified.records["a.py"] = {"cuda": record(module, "cuda")}
-    assert holding(verified, module) == ["cuda"]
-    site.module("a.py", MODULE.replace("#cuda> cuda:0 1 ms\n", "").replace("#> cpu", "#> a cpu"))
-    assert holding(verified, read_module(site.project, "a.py")) == []
+    assert holding(verified, changed(old, new)) == RUNS
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "device", "why"),
+    ("old", "new", "lost"),
     [
-        ("print(device)", "print(devices)", "cuda", "its code has changed since NVIDIA H200"),
-        ("#cuda> cuda:0", "#cuda> cuda:11", "cuda", "its documented output has changed since NV"),
-        ("#> cpu", "#> a cpu", "cpu", "its documented output has changed since CPU verified it"),
+        ("#> cpu 1", "#> cpu 2", [("cpu", "2.15.0"), ("cpu", "2.14.1")]),
+        ("#torch<2.14> old", "#torch<2.14> older", [("cpu", "2.13.0")]),
+        ("#torch<2.14> old 1 ms\n", "", [("cpu", "2.13.0")]),
+        ("#torch<2.14>", "#torch<2.15>", [("cpu", "2.14.1")]),
+        ("#cuda> cuda:0", "#cuda> cuda:1", [("cuda", "2.13.0")]),
+        ("#cuda> cuda:0 1 ms\n", "", [("cuda", "2.13.0")]),
     ],
-    ids=["code", "CUDA output", "CPU output"],
+    ids=["newest", "older", "older removed", "another condition", "CUDA", "CUDA removed"],
 )
-def test_a_stale_record_says_why(verified, changed, old, new, device, why):
-    said = verified.why_stale(changed(old, new), device)
-    assert said.startswith(why)
-    assert said.endswith("verified it with torch 2.13.0+cu130 on 2026-11-23")
-
-
-@pytest.mark.parametrize(("torch", "holds"), [("2.11.0", False), ("2.13.0", True)])
-def test_another_versions_output_matters_to_records_of_that_version_alone(
-    site, verified, changed, torch, holds
+def test_an_output_that_nobody_printed_is_a_problem_that_names_its_cell(
+    verified, changed, old, new, lost
 ):
-    module = changed("#> cpu 1 ms\n", "#> cpu 1 ms\n#torch<2.12> old\n")
-    verified.records["a.py"]["cpu"] = record(
-        module, "cpu", torch=torch, output=output_hash(module, "cpu", torch)
+    module = changed(old, new)
+    assert holding(verified, module) == [run for run in RUNS if run not in lost]
+    found = verified.problems([module])
+    assert len(found) == len(lost)
+    for problem in found:
+        assert problem.path == "snippets/a.py"
+        assert problem.line == module.cells["a"].output_start + 1
+        assert "the documented output of cell 'a' has changed since" in problem.what
+
+
+@pytest.mark.parametrize("key", ["torch<2.12", "cuda,torch<2.12", "torch>=2.16"])
+def test_output_of_a_release_without_a_record_is_a_problem(verified, changed, key):
+    lines = f"#> cpu 1 ms\n#{key}> made up\n#torch<2.14> old 1 ms\n"
+    if key.startswith("cuda"):
+        lines = "#> cpu 1 ms\n#torch<2.14> old 1 ms\n"
+    text = MODULE.replace("#> cpu 1 ms\n#torch<2.14> old 1 ms\n", lines)
+    text += f"#{key}> made up\n" if key.startswith("cuda") else ""
+    if key.startswith("torch>="):
+        text = text.replace(f"#{key}> made up\n", "")
+        text = text.replace("#cuda>", f"#{key}> made up\n#cuda>")
+    module = changed(MODULE, text)
+    assert [p.what for p in verified.problems([module]) if f"'#{key}>' lines that no run" in p.what]
+
+
+def test_cuda_output_without_any_record_on_cuda_is_a_problem(verified, changed):
+    verified.records["a.py"] = [r for r in verified.records["a.py"] if r.device == "cpu"]
+    (problem,) = verified.problems([changed("一", "二")])
+    assert "documents '#cuda>' lines that no run printed" in problem.what
+    assert problem.mend.endswith("nox -s cuda -- --record")
+
+
+def test_an_edited_figure_is_a_problem(site, verified):
+    module = read_module(site.project, "a.py")
+    module.figure("a").write_text("<svg/>")
+    verified.put("a.py", record(module, "cpu", "2.15.0", figures=figure_hashes(module)))
+    assert verified.problems([module]) == []
+    module.figure("a").write_text("<svg />")
+    (problem,) = verified.problems([module])
+    assert "the figure of cell 'a' has changed since" in problem.what
+
+
+def test_a_module_that_was_never_recorded_is_a_problem(site, verified):
+    site.module("b.py", "# %% a\nx = 1\n")
+    (problem,) = verified.problems([read_module(site.project, "b.py")])
+    assert str(problem) == (
+        "snippets/b.py:1: was never recorded with torch 2.15.0. "
+        "Record it: nox -s record -- snippets/b.py."
     )
-    assert verified.holds(module, "cpu")
-    module = changed("#> cpu 1 ms\n", "#> cpu 1 ms\n#torch<2.12> older\n")
-    assert bool(verified.holds(module, "cpu")) == holds
 
 
-def test_a_module_without_record_is_stale(site, changed):
-    module = changed("#> cpu", "#> cpu")
-    assert Verified(site.project).stale([module], "cpu") == {"a.py": "was never verified"}
+def test_an_older_release_that_did_not_run_is_a_note(verified, changed):
+    verified.records["a.py"] = [r for r in verified.records["a.py"] if r.release != "2.14.1"]
+    module = changed("一", "二")
+    assert verified.problems([module]) == []
+    assert verified.notes([module]) == ["1 modules not run on CPU with torch 2.14.1: a.py"]
 
 
-def test_a_record_of_another_module_does_not_count(site, verified):
-    site.module("b.py", MODULE)
-    assert holding(verified, read_module(site.project, "b.py")) == []
+def test_a_release_that_is_none_of_the_projects_is_a_problem(verified, changed):
+    module = changed("一", "二")
+    verified.put("a.py", record(module, "cpu", "2.10.0"))
+    (problem,) = verified.problems([module])
+    assert "holds a record of a.py that nobody can have made: cpu, torch 2.10.0" in problem.what
+
+
+def test_a_project_without_releases_demands_no_records(site, changed):
+    module = changed("一", "二")
+    assert Verified(site.project).problems([module]) == []
+    assert Verified(site.project).problem(module, module.cells["a"], "cpu", "2.15.0") is None
+
+
+# --- where the release is at hand ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "states"),
+    ("old", "new", "torch", "said"),
     [
-        ("一。", "一二三。", ["verified", "verified"]),
-        ("print(device)", "print(devices)", ["changed", "changed"]),
-        ("#> cpu", "#> a cpu", ["changed", "verified"]),
-        ("#cuda> cuda:0", "#cuda> cuda:11", ["verified", "changed"]),
+        ("#> cpu 1", "#> cpu 2", "2.15.0+cu132", "nox -s record -- snippets/a.py"),
+        ("#> cpu 1", "#> cpu 2", "2.14.1", "nox -s matrix -- --record snippets/a.py"),
+        ("#> cpu 1", "#> cpu 2", "2.13.0", None),
+        ("print(device)", "print(1)", "2.13.0", "nox -s matrix -- --record snippets/a.py"),
+        ("一", "二", "2.15.0", None),
+        ("一", "二", "2.12.1", None),  # has no record: nothing to hold it to
     ],
-    ids=["nothing", "code", "CPU output", "CUDA output"],
 )
-def test_a_state_tells_what_changed(verified, changed, old, new, states):
+def test_a_record_that_does_not_hold_fails_where_its_release_runs(
+    verified, changed, old, new, torch, said
+):
     module = changed(old, new)
-    found = [verified.state(module, device) for device in ("cpu", "cuda")]
-    assert [state for state, _ in found] == states
-    assert [last.date for _, last in found] == ["2026-11-23"] * 2
+    problem = verified.problem(module, module.cells["a"], "cpu", torch)
+    assert (problem and problem.mend) == (said and f"Record it: {said}")
 
 
-def test_without_a_record_the_state_is_missing(verified, changed):
-    del verified.records["a.py"]["cuda"]
-    assert verified.state(changed("#> cpu", "#> cpu"), "cuda") == ("missing", None)
+def test_only_the_cell_whose_output_was_edited_fails(verified, changed):
+    module = changed("#> cpu 1", "#> cpu 2")
+    assert verified.problem(module, module.cells["a"], "cpu", "2.15.0")
+    assert verified.problem(module, module.cells["b"], "cpu", "2.15.0") is None
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -183,12 +249,69 @@ def test_records_are_read_as_they_were_written(site, verified):
     assert Verified(site.project).encode() == verified.encode()
 
 
-def test_the_file_is_sorted_and_ends_with_a_line_end(site, verified):
-    verified.records["A.py"] = dict(reversed(verified.records["a.py"].items()))
-    text = verified.encode().decode()
-    assert text.index('"A.py"') < text.index('"a.py"')
-    assert text.index('"cpu"') < text.index('"cuda"')
-    assert text.endswith("}\n")
+def test_each_record_is_a_line_below_its_modules(verified):
+    verified.records["A.py"] = verified.records["a.py"]
+    lines = verified.encode().decode().splitlines()
+    assert [line for line in lines if not line.startswith('{"')] == [
+        "{",
+        '"A.py": [',
+        "],",
+        '"a.py": [',
+        "]",
+        "}",
+    ]
+    found = re.findall(r'"device": "(\w+)", "torch": "([\w.]+)', "\n".join(lines))
+    assert found[:4] == RUNS
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("device", "cuda"),
+        ("torch", "2.12.1+cpu"),
+        ("torch", "2.15.0+cu132"),
+        ("hardware", "GenuineIntel AVX2"),
+        ("python", "3.12"),
+        ("date", "2026-11-24"),
+        ("code", "0123456789abcdef"),
+        ("outputs", "01234567 01234567"),
+        ("figures", "01234567 -"),
+        ("seal", "0123456789abcdef"),
+    ],
+)
+def test_a_record_that_was_edited_by_hand_is_refused_with_its_line(site, verified, name, value):
+    lines = verified.encode().decode().splitlines()
+    at = next(i for i, line in enumerate(lines) if '"2.14.1+cpu"' in line)
+    edited = json.loads(lines[at].rstrip(",")) | {name: value}
+    lines[at] = json.dumps(edited) + ","
+    site.module("verified.json", "\n".join(lines))
+    with pytest.raises(LiterateError) as caught:
+        Verified(site.project)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("snippets/verified.json", at + 1)
+    assert "was edited by hand" in problem.what
+
+
+def test_a_record_of_another_module_is_refused(site, verified):
+    site.module("verified.json", verified.encode().decode().replace('"a.py"', '"b.py"'))
+    with pytest.raises(LiterateError, match="edited by hand"):
+        Verified(site.project)
+
+
+def test_two_records_of_one_release_are_refused(site, verified):
+    verified.records["a.py"].append(verified.records["a.py"][0])
+    site.module("verified.json", verified.encode())
+    with pytest.raises(LiterateError, match=r"a\.py has two records on cpu of torch 2\.15\.0"):
+        Verified(site.project)
+
+
+def test_a_new_record_takes_the_place_of_the_one_before(verified, changed):
+    module = changed("print(device)", "print(1)")
+    verified.put("a.py", record(module, "cpu", "2.15.0+cu132", date="2026-11-25"))
+    assert [(r.release, r.date) for r in verified.records["a.py"]][:2] == [
+        ("2.15.0", "2026-11-25"),
+        ("2.14.1", "2026-11-23"),
+    ]
 
 
 def test_a_project_without_file_has_no_records(site):
@@ -198,12 +321,13 @@ def test_a_project_without_file_has_no_records(site):
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b'{\n  "a.py": {\n<<<<<<< HEAD\n', 3),
+        (b'{\n"a.py": [\n<<<<<<< HEAD\n', 3),
         (b"", 1),
         (b"[]", 1),
-        (b'{"a.py": []}', 1),
-        (b'{"a.py": {"cpu": {"code": "1"}}}', 1),
-        (b'{"a.py": {"cpu": {"colour": "red"}}}', 1),
+        (b'{"a.py": [1]}', 1),
+        (b'{"a.py": [{"code": "1"}]}', 1),
+        (b'{"a.py": [{"colour": "red"}]}', 1),
+        (b'{"a.py": [], "a.py": []}', 1),
         (b"\xff\xfe{}", 1),
     ],
 )
@@ -213,62 +337,80 @@ def test_a_broken_file_is_refused_with_its_line(site, data, line):
         Verified(site.project)
 
 
+def test_a_seal_depends_on_everything(verified):
+    one = verified.records["a.py"][0]
+    seals = {
+        replace(one, **{name: f"{value}x"}).sealed("a.py").seal
+        for name, value in asdict(one).items()
+        if name != "seal"
+    }
+    assert len(seals | {one.seal, one.sealed("b.py").seal}) == len(asdict(one)) + 1
+
+
 def test_today_is_a_day():
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", today())
 
 
 # --- what the reader is told ---------------------------------------------------------------------
 
-GREEN = re.compile(
-    r"(CPU|CUDA)(?: / NVIDIA H200)? · torch 2\.13\.0 · (?:2026 年 11 月 23 日|23 November 2026)"
-)
-NOT = {"en": "verified on {} since it changed", "zh": "改动之后尚未在 {} 上验证"}
+
+def test_a_page_names_the_releases_it_ran_on(verified, changed):
+    module = changed("一", "二")
+    assert statement(verified, [module], "en") == (
+        "Verified: CPU · torch 2.13 – 2.15 · 23 November 2026; "
+        "CUDA / NVIDIA H200 · torch 2.13 · 23 November 2026.\n{ .verified }"
+    )
+    assert statement(verified, [module], "zh").startswith(
+        "已验证：CPU · torch 2.13 – 2.15 · 2026 年 11 月 23 日；CUDA / NVIDIA H200 · torch 2.13 ·"
+    )
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("old", "new", "green"),
+    ("old", "new", "said"),
     [
-        ("一。", "一二三。", ["CPU", "CUDA"]),
-        ("#cuda> cuda:0", "#cuda> cuda:11", ["CPU"]),
-        ("#> cpu", "#> a cpu", ["CUDA"]),
-        ("print(device)", "print(devices)", []),
+        ("#torch<2.14> old", "#torch<2.14> older", "CPU · torch 2.14 – 2.15 ·"),
+        ("#> cpu 1", "#> cpu 2", "CPU · torch 2.13 ·"),
+        ("#cuda> cuda:0", "#cuda> cuda:1", "; CUDA: not run since it changed."),
+        ("print(device)", "print(1)", "CPU: not run since it changed; CUDA: not run since"),
     ],
-    ids=["nothing", "CUDA", "CPU", "both"],
+    ids=["older", "newest", "CUDA", "code"],
 )
-def test_only_what_holds_is_claimed(verified, changed, language, old, new, green):
-    text = statement(verified, [changed(old, new)], language)
-    assert GREEN.findall(text) == green
-    for device in ("CPU", "CUDA"):
-        assert (NOT[language].format(device) in text) == (device not in green)
-    claim = {"en": "Verified:", "zh": "已验证"}[language]
-    assert text.startswith(claim) == bool(green)
+def test_only_what_holds_is_claimed(verified, changed, old, new, said):
+    text = statement(verified, [changed(old, new)], "en")
+    assert said in text
+    assert text.startswith("Verified: ") == ("print(1)" not in new)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "CUDA: not run yet"), ("zh", "CUDA：尚未运行")]
+)
+def test_never_run_is_said_where_a_page_asks_for_cuda(verified, changed, language, said):
+    verified.records["a.py"] = [r for r in verified.records["a.py"] if r.device == "cpu"]
+    assert said in statement(verified, [changed("一", "二")], language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_missing_record_claims_nothing(verified, changed, language):
-    del verified.records["a.py"]["cuda"]
-    text = statement(verified, [changed("#> cpu", "#> cpu")], language)
-    assert GREEN.findall(text) == ["CPU"]
-    assert NOT[language].format("CUDA") in text
+def test_a_page_that_asks_for_no_device_says_nothing_of_cuda(verified, site, language):
+    site.module("b.py", "# %% a\nprint(1)\n#> 1\n")
+    module = read_module(site.project, "b.py")
+    verified.put("b.py", record(module, "cpu", "2.15.0"))
+    text = statement(verified, [module], language)
+    assert "CUDA" not in text
+    assert "torch 2.15 ·" in text
 
 
-def test_one_stale_module_makes_its_page_stale(site, verified, changed):
-    site.module("b.py", MODULE)
-    modules = [changed("#> cpu", "#> cpu"), read_module(site.project, "b.py")]
-    assert GREEN.findall(statement(verified, modules, "en")) == []
+def test_a_page_that_never_ran_says_so(site):
+    site.module("b.py", "# %% a\nprint(1)\n#> 1\n")
+    module = read_module(site.project, "b.py")
+    assert statement(Verified(site.project), [module], "en") == "CPU: not run yet.\n{ .verified }"
 
 
-def test_several_modules_tell_the_oldest_day_and_each_version(site, verified, changed):
+def test_a_page_claims_the_releases_of_all_its_modules(site, verified, changed):
     site.module("b.py", MODULE)
     other = read_module(site.project, "b.py")
-    verified.records["b.py"] = {
-        "cpu": record(other, "cpu", date="2026-01-02", torch="2.12.1"),
-        "cuda": record(other, "cuda", device="NVIDIA A100"),
-    }
-    text = statement(verified, [changed("#> cpu", "#> cpu"), other], "en")
-    assert "CPU · torch 2.12.1, 2.13.0 · 2 January 2026" in text
-    assert "CUDA / NVIDIA A100 / NVIDIA H200 · torch 2.13.0 · 23 November 2026" in text
+    verified.put("b.py", record(other, "cpu", "2.14.1", date="2026-01-02"))
+    text = statement(verified, [changed("一", "二"), other], "en")
+    assert "Verified: CPU · torch 2.14 · 2 January 2026; CUDA: not run since" in text
 
 
 def test_a_page_without_cells_states_nothing(verified):
@@ -279,7 +421,7 @@ def test_a_page_without_cells_states_nothing(verified):
     ("language", "end"),
     [("zh", "。[记录](../v.md#a)\n{ .verified }"), ("en", ". [Record](../v.md#a)\n{ .verified }")],
 )
-def test_the_line_links_to_the_first_module_s_row(site, verified, changed, language, end):
+def test_the_line_links_to_the_first_modules_row(site, verified, changed, language, end):
     site.module("b.py", MODULE)
     modules = [changed("#> cpu", "#> cpu"), read_module(site.project, "b.py")]
     assert statement(verified, modules, language, table="../v.md").endswith(end)

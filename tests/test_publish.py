@@ -105,7 +105,7 @@ def test_a_page_as_markdown_says_what_it_is_and_what_its_code_printed(published)
 
 <https://example.org/handbook/en/part/a/>
 
-Not verified on CPU since it changed; not verified on CUDA since it changed.
+CPU: not run yet; CUDA: not run yet.
 
 Text, [home](https://example.org/handbook/en/).
 

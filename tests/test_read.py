@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from literate import read
-from literate.keys import alternative_key, output_rank
+from literate.keys import covered, covers, older_key, output_rank, spans
 from literate.problem import LiterateError, Problem
 from literate.project import Project, Source, read_source
 from literate.read import (
@@ -439,16 +439,51 @@ def test_any_version_meets_the_first_condition_it_fits_and_else_none(older, newe
     assert list(cell.outputs) == sorted(cell.outputs, key=output_rank)
 
 
-@pytest.mark.parametrize("versions", ["torch<2.12", "torch>=2.14.1"])
-def test_versions_become_a_key(versions):
-    assert alternative_key("cpu", versions) == versions
-    assert alternative_key("cuda", versions) == f"cuda,{versions}"
+@pytest.mark.parametrize(
+    ("device", "torch", "key"),
+    [("cpu", "2.15.0", "torch<2.15"), ("cuda", "2.14.1", "cuda,torch<2.14")],
+)
+def test_the_key_of_older_releases_names_the_first_that_is_not_meant(device, torch, key):
+    assert older_key(device, torch) == key
+    assert not covers(key, torch)
 
 
-@pytest.mark.parametrize("versions", ["", "cuda", "2.12", "torch", "torch<2", "cuda,torch<2.12"])
-def test_what_names_no_versions_becomes_none(versions):
-    with pytest.raises(ValueError, match="write 'torch"):
-        alternative_key("cpu", versions)
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [
+        (["2.15.0", "2.14.1", "2.13.0", "2.12.1"], "2.12 – 2.15"),
+        (["2.15.0", "2.13.0", "2.12.1"], "2.12 – 2.13, 2.15"),
+        (["2.12.1"], "2.12"),
+        (["2.15.0", "2.10.0"], "2.10, 2.15"),
+        ([], ""),
+    ],
+)
+def test_releases_are_named_in_few_words(versions, said):
+    releases = ["2.15.0", "2.14.1", "2.13.0", "2.12.1"]
+    if "2.10.0" in versions:
+        releases.append("2.11.0")
+    assert spans(versions, releases) == said
+
+
+def test_two_releases_that_differ_in_their_last_number_are_told_apart():
+    assert spans(["2.12.1", "2.12.0"], []) == "2.12.0 – 2.12.1"
+
+
+def test_each_older_output_names_the_releases_that_print_it():
+    keys = ["cpu", "torch<2.12", "torch<2.15", "cuda"]
+    releases = ["2.15.0", "2.14.1", "2.13.0", "2.12.1", "2.11.0"]
+    assert covered("torch<2.15", keys, releases) == ["2.14.1", "2.13.0", "2.12.1"]
+    assert covered("torch<2.12", keys, releases) == ["2.11.0"]
+
+
+@pytest.mark.parametrize(
+    ("torch", "runs"),
+    [("2.11.0+cu130", False), ("2.12.1", True), ("2.15.0", True), ("", True)],
+)
+def test_a_cell_can_ask_for_a_release(torch, runs):
+    cell = only('# %% a tags=["requires-torch-2.12"]\nx = 1\n')
+    assert cell.required_torch == "2.12"
+    assert cell.runs_on(torch) == runs
 
 
 # --- the target of an include --------------------------------------------------------------------

@@ -15,15 +15,27 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import torch
 
 from literate.execute import HIDDEN_GPUS, _finished
 from literate.problem import LiterateError
 from literate.read import read_module
-from literate.run import Failure, Run, Runner, _visible_gpus, require_torch, workers_on
+from literate.run import (
+    _SERVE,
+    Failure,
+    Run,
+    Runner,
+    _cpu_seconds,
+    _visible_gpus,
+    cores,
+    require_torch,
+    workers_on,
+)
 from literate.verify import printed
 
 LIMIT = 2.0  # seconds for what never ends
 
+proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="speaks of signals and /proc")
 
 
@@ -35,7 +47,7 @@ def runner():
 
 @pytest.fixture(scope="module")
 def impatient():
-    with Runner(time_limit=LIMIT) as runner:
+    with Runner(time_limit=LIMIT, wall_limit=LIMIT) as runner:
         yield runner
 
 
@@ -118,11 +130,6 @@ def test_the_source_of_a_function_is_found(run):
     print(inspect.getsource(f))
     """
     assert out(run(text)) == "def f():\n    return 1"
-
-
-def test_a_module_next_to_it_can_be_imported(run, site):
-    site.module("beside.py", "x = 5\n")
-    assert out(run("# %% a\nimport beside\nprint(beside.x)\n")) == "5"
 
 
 def test_processes_of_the_module_find_its_functions(run):
@@ -267,6 +274,44 @@ def test_cells_run_below_an_asked_exception(run):
     assert out(done, "b") == "1"
 
 
+@pytest.mark.parametrize("tag", ["", ' tags=["raises-exception"]'])
+def test_an_error_while_a_figure_is_drawn_is_the_cells(run, tag):
+    text = f"""\
+    # %% a{tag}
+    import matplotlib.pyplot as plt
+    print("before")
+    plt.title(r"$\\nocommand{{$")
+    plt.plot([1, 2])
+
+    # %% b
+    plt.plot([1, 2])
+    """
+    done = run(text)
+    executed = done.cells["a"]
+    assert done.failures == []
+    assert executed.segments[0] == ("stdout", "before\n")
+    kind, error = executed.segments[-1]
+    assert (kind, error.splitlines()[0]) == ("error", "ValueError: ")
+    assert "nocommand" in error
+    assert executed.error_line == 5
+    assert executed.figures == ()
+    assert ("b" in done.cells) == bool(tag)
+    assert not tag or len(done.cells["b"].figures) == 1
+
+
+def test_a_cell_that_raises_keeps_what_it_drew_before(run):
+    text = "# %% a\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\n1 / 0\n"
+    executed = run(text).cells["a"]
+    assert (executed.error_line, len(executed.figures)) == (4, 1)
+
+
+def test_a_warning_while_a_figure_is_drawn_is_the_cells(run):
+    text = "# %% a\nimport matplotlib.pyplot as plt\nplt.title('\\ue123')\n# %% b\nx = 1\n"
+    done = run(text)
+    assert "Glyph" in out(done)
+    assert out(done, "b") == ""
+
+
 # --- nothing leaks -------------------------------------------------------------------------------
 
 
@@ -363,20 +408,283 @@ def test_a_cell_that_needs_a_gpu_is_left_out_on_the_cpu(run):
     assert list(done.cells) == ["b"]
 
 
+# --- the person's own environment ----------------------------------------------------------------
+
+SHOW = """\
+# %% a
+import json, locale, os, sys, warnings
+print(json.dumps(dict(os.environ)))
+# %% b
+print(sys.flags, sys.warnoptions, sys._xoptions, sys.getfilesystemencoding())
+print(locale.setlocale(locale.LC_ALL, ""), locale.getpreferredencoding())
+# %% c
+print([path for path in sys.path if "mine" in path], "literate" in "".join(sys.path))
+# %% d
+import matplotlib
+import matplotlib.pyplot as plt
+print(matplotlib.matplotlib_fname() == matplotlib.get_data_path() + "/matplotlibrc")
+print(matplotlib.get_backend(), matplotlib.rcParams["lines.linewidth"])
+# %% e
+import torch
+warnings.warn("shown", UserWarning)
+# %% f tags=["raises-exception"]
+torch.ones(2) + torch.ones(3)
+# %% g
+import subprocess
+subprocess.run([sys.executable, "-c", "import sys; print(sys.flags)"])
+"""
+MINE = {
+    "PYTHONWARNINGS": "error",
+    "PYTHONPATH": "/mine",
+    "PYTHONOPTIMIZE": "1",
+    "PYTHONDEVMODE": "1",
+    "PYTHONHASHSEED": "5",
+    "PYTHONIOENCODING": "latin-1",
+    "MPLBACKEND": "pdf",
+    "TORCH_SHOW_CPP_STACKTRACES": "1",
+    "TORCH_LOGS": "+all",
+    "PYTORCH_JIT": "0",
+    "LANG": "C",
+    "LC_ALL": "C",
+    "LC_NUMERIC": "de_DE.UTF-8",
+    "LANGUAGE": "de",
+    "COLUMNS": "20",
+    "FORCE_COLOR": "1",
+    "GLIBC_TUNABLES": "glibc.malloc.check=3",
+    "MKL_VERBOSE": "1",
+    "MINE": "1",
+}
+
+
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_a_persons_own_environment_reaches_no_run(site, monkeypatch, method):
+    site.module("a.py", SHOW)
+    module = read_module(site.project, "a.py")
+    home = site.root / "home"
+    for folder in (home, home / ".config/matplotlib", site.root):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "matplotlibrc").write_text("lines.linewidth: 7\n")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(site.root)
+    with Runner(method=method, cache=site.root / "cache") as runner:
+        before = runner.run(module)
+    for name, value in MINE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MATPLOTLIBRC", str(home / "matplotlibrc"))
+    monkeypatch.setattr(sys, "warnoptions", ["error"])
+    with Runner(method=method, cache=site.root / "cache") as runner:
+        after = runner.run(module)
+    assert [out(after, title) for title in "abcdefg"] == [out(before, title) for title in "abcdefg"]
+    assert out(after, "c") == "[] False"
+    assert out(after, "d") == "True\nmodule://literate.backend 1.5"
+    assert out(after, "e") == "UserWarning: shown"
+    assert len(out(after, "f").splitlines()) == 1
+
+
+@pytest.mark.parametrize("flags", [["-W", "error"], ["-O"], ["-X", "dev"], ["-E", "-s"]])
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_flags_of_the_python_that_runs_the_modules_reach_none(site, flags, method):
+    site.module("a.py", "# %% a\nimport sys\nprint(sys.flags, sys.warnoptions, sys._xoptions)\n")
+    code = (
+        "import sys; from pathlib import Path; from literate.project import Project; "
+        "from literate.read import read_module; from literate.run import Runner\n"
+        f"with Runner(preload=(), method={method!r}) as runner:\n"
+        "    run = runner.run(read_module(Project(Path(sys.argv[1])), 'a.py'))\n"
+        "print(run.cells['a'].segments)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, *given, "-c", code, str(site.root)],
+            cwd=Path(__file__).resolve().parents[1],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for given in ([], flags)
+    ]
+    assert said[0] == said[1] != ""
+
+
+@pytest.mark.parametrize(
+    "name", ["OMP_NUM_THREADS", "MKL_CBWR", "ATEN_CPU_CAPABILITY", "CUDA_HOME", "TZ", "PATH"]
+)
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_what_sets_up_the_machine_reaches_a_run(site, monkeypatch, name, method):
+    value = os.pathsep.join(["/mine", os.environ["PATH"]]) if name == "PATH" else "1"
+    monkeypatch.setenv(name, value)
+    site.module("a.py", f"# %% a\nimport os\nprint(os.environ[{name!r}] == {value!r})\n")
+    with Runner(preload=(), method=method) as runner:
+        assert out(runner.run(read_module(site.project, "a.py"))) == "True"
+
+
+def test_variables_for_a_runner_are_there_when_torch_is_imported(run):
+    given = {"OMP_NUM_THREADS": "1", "ATEN_CPU_CAPABILITY": "default"}
+    text = (
+        "# %% a\nimport os, torch\nprint(torch.get_num_threads(), os.environ['OMP_NUM_THREADS'])\n"
+    )
+    with Runner(environment=given) as other:
+        done = run(text, on=other)
+    assert (out(done), done.capability) == ("1 1", "DEFAULT")
+    assert run("# %% a\nimport torch\n").capability == torch.backends.cpu.get_cpu_capability()
+
+
+def test_what_makes_forks_cheap_is_not_seen_by_a_module_and_its_processes(run):
+    text = """\
+    # %% a
+    import os, subprocess
+    print("GLIBC_TUNABLES" in os.environ)
+    # %% b
+    print("GLIBC_TUNABLES" in subprocess.run(["env"], capture_output=True, text=True).stdout)
+    """
+    done = run(text)
+    assert (out(done, "a"), out(done, "b")) == ("False", "False")
+
+
+def test_a_home_that_cannot_be_written_causes_no_warning(site, monkeypatch):
+    monkeypatch.setenv("HOME", "/proc/nowhere")
+    blocked = site.root / "blocked"
+    blocked.write_text("a file where a folder would be")
+    site.module("a.py", "# %% a\nimport matplotlib.pyplot as plt\nprint(plt.get_fignums())\n")
+    with Runner(preload=(), cache=blocked / "cache") as runner:
+        assert out(runner.run(read_module(site.project, "a.py"))) == "[]"
+
+
+def test_what_matplotlib_finds_of_fonts_is_kept_in_the_project(site):
+    site.module("a.py", "# %% a\nimport matplotlib.pyplot\n")
+    with Runner(preload=()) as runner:
+        runner.run(read_module(site.project, "a.py"))
+    assert list((site.project.cache / "matplotlib").glob("fontlist-*.json"))
+
+
+# --- other files of the project ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+@pytest.mark.parametrize(
+    ("code", "file"),
+    [
+        ("import helper", "snippets/c/helper.py"),
+        ("from package import inner", "snippets/c/package/__init__.py"),
+        ("open(os.path.dirname(__file__) + '/data.txt').read()", "snippets/c/data.txt"),
+        ("open(os.path.dirname(__file__) + '/../other.csv', 'rb')", "snippets/other.csv"),
+        (
+            "os.open(os.fsencode(os.path.dirname(__file__)) + b'/data.txt', 0)",
+            "snippets/c/data.txt",
+        ),
+        ("os.chdir(os.path.dirname(__file__)); open('data.txt')", "snippets/c/data.txt"),
+        ("pathlib.Path(__file__).with_name('data.txt').read_text()", "snippets/c/data.txt"),
+        ("open(os.path.dirname(__file__) + '/new.txt', 'w')", "snippets/c/new.txt"),
+    ],
+)
+def test_a_module_that_reads_another_file_of_the_project_is_refused(site, code, file, method):
+    site.module("c/helper.py", "x = 5\n")
+    site.module("c/package/__init__.py", "")
+    site.module("c/package/inner.py", "")
+    site.module("c/data.txt", "5\n")
+    site.module("other.csv", "5\n")
+    text = f"# %% first\nimport os, pathlib\n# %% a\n\nx = 1\n{code}\n# %% below\nprint(1)\n"
+    site.module("c/a.py", text)
+    module = read_module(site.project, "c/a.py")
+    with Runner(preload=(), method=method) as runner:
+        for _ in range(2):  # the second time, there may be compiled helpers
+            done = runner.run(module)
+            failure = only(done)
+            assert (failure.title, failure.line, failure.ended) == ("a", 6, True)
+            assert failure.what == f"reads {file}, which no record covers"
+            assert failure.mend == "Put it into the module"
+            assert list(done.cells) == ["first", "a"]
+
+
+def test_a_module_may_read_itself_and_what_is_not_of_the_project(run, site):
+    text = """\
+    # %% a
+    import inspect, linecache, tempfile, traceback
+    import sklearn.datasets
+    def f(): pass
+    inspect.getsource(f)
+    open(__file__).close()
+    open("mine.txt", "w").close()
+    open("mine.txt").close()
+    tempfile.TemporaryFile().close()
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        traceback.format_exc()
+    print(sklearn.datasets.load_digits().images.shape)
+    """
+    done = run(text)
+    assert (out(done), done.failures) == ("(1797, 8, 8)", [])
+
+
 # --- what never ends, or ends too early ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "code",
-    ["while True: pass", "import time; time.sleep(999)", "sum(iter(int, 1))"],
-    ids=["loop", "sleep", "C loop"],
+    ["import time; time.sleep(999)", "import threading; threading.Event().wait()"],
+    ids=["sleep", "lock"],
 )
 def test_what_does_not_end_is_ended_and_its_line_named(run, impatient, code):
     done = run(f"# %% first\nprint(1)\n# %% a\n\n{code}\n", on=impatient)
     failure = only(done)
     assert (failure.title, failure.line, failure.ended) == ("a", 5, True)
     assert failure.what == "did not end within 2 s"
+    assert "--wall-limit" in failure.mend
     assert out(done, "first") == "1"
+
+
+@pytest.fixture(scope="module")
+def thrifty():
+    """Of CPU time; it has all the time in the world."""
+    with Runner(time_limit=1, wall_limit=600) as runner:
+        yield runner
+
+
+@proc
+@pytest.mark.parametrize("code", ["while True: pass", "sum(iter(int, 1))"], ids=["loop", "C loop"])
+def test_what_uses_too_much_cpu_time_is_ended_and_its_line_named(run, thrifty, code):
+    done = run(f"# %% first\nprint(1)\n# %% a\n\n{code}\n", on=thrifty)
+    failure = only(done)
+    assert (failure.title, failure.line, failure.ended) == ("a", 5, True)
+    assert failure.what == "used 1 s of CPU time"
+    assert "--time-limit" in failure.mend
+    assert out(done, "first") == "1"
+
+
+@proc
+def test_what_waits_longer_than_it_may_compute_is_no_failure(run, thrifty):
+    assert run("# %% a\nimport time\ntime.sleep(1.5)\n", on=thrifty).failures == []
+
+
+@proc
+def test_cpu_time_of_other_threads_is_not_counted(run, thrifty):
+    text = """\
+    # %% a
+    import threading, time
+    def compute():
+        while time.thread_time() < 1.5:
+            pass
+    thread = threading.Thread(target=compute)
+    thread.start()
+    thread.join()
+    """
+    assert run(text, on=thrifty).failures == []
+
+
+def test_the_wall_limit_is_ten_times_the_limit_by_default():
+    with Runner(time_limit=7, preload=()) as runner:
+        assert runner.wall_limit == 70
+
+
+def test_where_cpu_time_is_not_told_the_wall_limit_holds(run, monkeypatch):
+    monkeypatch.setattr("literate.run._cpu_seconds", lambda pid: 0.0)
+    with Runner(time_limit=0.1, wall_limit=LIMIT) as runner:
+        failure = only(run("# %% a\nwhile True: pass\n", on=runner))
+    assert failure.what == "did not end within 2 s"
+
+
+def test_cpu_time_of_a_process_that_is_no_more_is_none():
+    assert _cpu_seconds(2**22 + 1) == 0.0
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="a process cannot be asked")
@@ -405,6 +713,50 @@ def test_a_crash_costs_its_cell_and_those_below(run, code, status):
 def test_the_next_module_runs_after_a_crash(run):
     run("# %% a\nimport os\nos.abort()\n")
     assert out(run("# %% a\nprint(1)\n", "b.py")) == "1"
+
+
+def test_a_module_that_kills_its_server_is_named_and_those_beside_it_pass(site):
+    both = str(site.root / "both")
+    wait = f"import os, signal, time\nwhile not os.path.exists({both!r}): time.sleep(0.01)\n"
+    site.module("bad.py", f"# %% a\nprint(1)\n# %% b\n{wait}os.kill(os.getppid(), 9)\n")
+    once = str(site.root / "once")
+    text = f"import os\nopen({both!r}, 'w').close()\nfirst = not os.path.exists({once!r})\n"
+    text += f"open({once!r}, 'w').close()\nwhile first: pass\nprint(2)\n"
+    site.module("good.py", f"# %% a\n{text}")
+    site.module("later.py", "# %% a\nprint(3)\n")
+    modules = [read_module(site.project, f"{name}.py") for name in ("bad", "good", "later")]
+    with Runner(workers=2, preload=()) as runner:
+        bad, good, later = (f.result() for f in [runner.submit(module) for module in modules])
+        assert out(runner.run(modules[2])) == "3"
+    failure = only(bad)
+    assert (failure.title, failure.line) == ("b", 4)
+    assert failure.what == "ended the server that runs modules"
+    assert (out(good), good.failures, out(later), later.failures) == ("2", [], "3", [])
+
+
+BROKEN = {
+    "raises": ("raise ImportError('libtorch.so: no such file')", "libtorch.so: no such file"),
+    "exits": ("import os; os._exit(3)", "exit code 3"),
+    "crashes": ("import os; os.kill(os.getpid(), 11)", "exit code -11"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_torch_that_cannot_be_imported_is_one_clear_message(site, monkeypatch, kind):
+    code, reason = BROKEN[kind]
+    name = f"broken_{kind}"
+    (site.root / f"{name}.py").write_text(code)
+    there = f"import sys; sys.path.append({str(site.root)!r}); "
+    monkeypatch.setattr("literate.run._SERVE", there + _SERVE)
+    site.module("a.py", "# %% a\nprint(1)\n")
+    with Runner(preload=(name,)) as runner:
+        for _ in range(2):
+            with pytest.raises(LiterateError) as caught:
+                runner.run(read_module(site.project, "a.py"))
+            (problem,) = caught.value.problems
+            assert f"{name} cannot be imported" in problem.what
+            assert reason in problem.what
+            assert "Traceback" not in str(problem)
 
 
 @pytest.mark.parametrize("code", ["sys.exit()", "sys.exit(0)", "raise SystemExit('bye')", "exit()"])
@@ -539,7 +891,7 @@ def test_closing_ends_what_still_runs(site):
     pid = int(wait_for(note))
     runner.close()
     assert ends(pid)
-    assert queued.cancelled()
+    assert queued.cancelled() or queued.result().failures
     assert running.result().failures
 
 
@@ -670,13 +1022,40 @@ def test_a_run_says_where_its_time_went(run):
     assert 0 < done.cells["a"].seconds < done.seconds
 
 
+def test_a_run_names_the_kind_of_processor_that_torch_saw(run):
+    done = run("# %% a\nimport torch\nprint(torch.backends.cpu.get_cpu_capability())\n")
+    assert done.capability == out(done) != ""
+
+
+def test_a_run_names_the_version_of_matplotlib(run):
+    done = run("# %% a\nimport matplotlib\nprint(matplotlib.__version__)\n")
+    assert done.matplotlib == out(done) != ""
+
+
+def test_what_a_module_does_not_import_has_no_version(site):
+    site.module("a.py", "# %% a\nprint(1)\n")
+    with Runner(method="spawn") as runner:
+        done = runner.run(read_module(site.project, "a.py"))
+    assert (done.torch, done.capability, done.matplotlib) == (None, "", "")
+
+
 @pytest.mark.parametrize(
     ("cores", "gib", "workers"),
     [(16, 79, 8), (4, 79, 4), (16, 8, 4), (16, 3, 1), (16, 0, 1), (None, 79, 1)],
 )
 def test_as_many_modules_share_a_gpu_as_it_has_room_for(monkeypatch, cores, gib, workers):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     assert workers_on(gib * 2**30) == workers
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="a process has all cores here")
+def test_only_the_cores_that_this_process_may_use_are_counted(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {3, 5, 6})
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    assert (cores(), workers_on(79 * 2**30)) == (3, 3)
+    with Runner(preload=()) as runner:
+        assert runner.workers == 3
 
 
 @pytest.mark.parametrize("quiet", [True, False])

@@ -9,7 +9,7 @@ import pytest
 from literate.execute import Executed
 from literate.read import read_module
 from literate.run import Failure, Run
-from literate.verify import Mismatch, verify
+from literate.verify import Mismatch, rounded, verify
 
 RECORD = "nox -s record -- snippets/a.py"
 
@@ -24,11 +24,12 @@ def check(site) -> Callable[..., Mismatch | None]:
         device: str = "cpu",
         torch: str | None = None,
         line: int | None = None,
+        exact: bool = False,
     ) -> Mismatch | None:
         site.module("a.py", text)
         run = Run("a.py", device, {"a": executed(*segments, line=line)}, torch=torch)
         module = read_module(site.project, "a.py")
-        return verify(module, module.cells["a"], run)
+        return verify(module, module.cells["a"], run, exact=exact)
 
     return check
 
@@ -61,6 +62,37 @@ def test_the_last_printed_digit_may_be_off_by_one(check):
     assert check("# %% a\nprint(x)\n#> 0.3333\n", stdout("0.3334\n")) is None
 
 
+def test_nothing_differs_on_the_machine_that_recorded(check):
+    text = "# %% a\nprint(x)\n#> 0.3333\n"
+    assert check(text, stdout("0.3333\n"), exact=True) is None
+    found = check(text, stdout("0.3334\n"), exact=True)
+    assert "  documented  0.3333\n  printed     0.3334\n              ^^^^^^" in found.detail
+
+
+def test_what_varies_is_free_on_the_machine_that_recorded_too(check):
+    text = '# %% a tags=["varies"]\nprint(x)\n#> took 1.5 ms\n'
+    assert check(text, stdout("took 12.25 ms\n"), exact=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "why"),
+    [
+        ("# %% a\nx\n#> 0.3333\n", "0.3334", "its output differs by rounding"),
+        ("# %% a\nx\n#> 0.3333\n", "0.3333", ""),
+        ('# %% a tags=["varies"]\nx\n#> 0.3333\n', "0.7", ""),
+    ],
+)
+def test_each_use_of_the_tolerance_can_be_told(site, text, printed, why):
+    site.module("a.py", text)
+    module = read_module(site.project, "a.py")
+    run = Run("a.py", "cpu", {"a": executed(stdout(f"{printed}\n"))})
+    assert rounded(module, module.cells["a"], run) == why
+
+
+def test_blanks_alone_are_no_output(check):
+    assert check("# %% a\nprint('   ')\n", stdout("   \n")) is None
+
+
 def test_empty_lines_inside_the_output_count(check):
     text = "# %% a\nprint(x)\n#> 1\n#>\n#> 2\n"
     assert check(text, stdout("1\n\n2\n")) is None
@@ -77,7 +109,7 @@ def test_documented_output_of_cuda_is_held_against_cuda_alone(check):
 @pytest.mark.parametrize(
     ("torch", "printed", "fine"),
     [
-        ("2.11.0", "old 0.26", True),
+        ("2.11.0", "old 0.25", True),
         ("2.11.0", "new 0.25", False),
         ("2.13.0", "new 0.25", True),
         ("2.13.0", "old 0.25", False),

@@ -4,6 +4,7 @@
     parity        both languages show the same                  typography  blanks, punctuation
     links         what pages point at exists                    pairs       which side is older
     navigation    every page is in the navigation               style       length, descriptions
+    languages     each side is written in its own
     names         torch has what pages and cells name; asks torch, so the run of the checks does
 
 ``check`` is the closed world and the parity, without which a run of the checks means nothing;
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 
 from literate import pairs
 from literate.check import closed_world, links, style, terms, typography
+from literate.check.languages import languages
 from literate.check.navigation import mend_navigation, navigation
 from literate.check.parity import parity
 from literate.problem import LiterateError, Problem
@@ -76,7 +78,6 @@ def check(project: Project) -> Checked:
     for (language, page), woven in checked.pages.items():
         checked.problems.extend(closed_world.order(woven))
         checked.problems.extend(closed_world.headings(woven))
-        checked.problems.extend(closed_world.conflicts(woven))
         other = checked.pages.get((OTHER[language], page))
         if other and language == LANGUAGES[0]:
             checked.problems.extend(parity(woven, other))
@@ -96,6 +97,7 @@ def check_all(project: Project, *, write: bool = False) -> Checked:
     pages, modules, problems = checked.pages, checked.modules, checked.problems
     problems.extend(links.broken_links(project, pages))
     problems.extend(navigation(project, pages))
+    problems.extend(languages(project, pages, modules))
     problems.extend(style.descriptions(pages))
     problems.extend(style.long_cells(modules))
     checked.notes.extend(style.unwritten(modules, pages))
@@ -132,17 +134,20 @@ def _pairs(project: Project, checked: Checked, write: bool) -> None:
         checked.problems.extend(pairs.unrecorded(new))
     elif new and not checked.problems:
         pairs.take_all(recorded, new)
-        replace_files({recorded.file: recorded.encode()}, project.journal)
+        replace_files({recorded.file: recorded.encode()})
         what = f"recorded that both languages say the same: {', '.join(new[:3])}"
         what += ", …" if len(new) > 3 else ""
         checked.notes.append(Problem(pairs.NAME, 1, what, "Commit it with your change"))
 
 
 def _records(project: Project, checked: Checked, _write: bool) -> None:
-    """Outputs that no longer belong to their code on a device that not every machine has."""
+    """Outputs that no run printed, and releases and devices that have to run again."""
     verified = Verified(project)
-    for note in verified.notes(checked.modules.values()):
-        mend = "Record it there: nox -s record, or nox -s cuda -- --record"
+    modules = list(checked.modules.values())
+    checked.problems.extend(verified.problems(modules))
+    checked.problems.extend(closed_world.figures_of_another_version(project, modules))
+    for note in verified.notes(modules):
+        mend = "nox -s matrix -- --record runs every release, nox -s cuda -- --record a GPU"
         checked.notes.append(Problem(verified.name, 1, note, mend))
 
 
@@ -155,7 +160,7 @@ def fix_all(project: Project) -> list[str]:
     changed: list[str] = []
 
     def write(contents: dict) -> None:
-        replace_files(contents, project.journal)
+        replace_files(contents)
         changed.extend(project.relative(file) for file in contents)
 
     checked = check(project)

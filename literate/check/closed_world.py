@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 
+from literate.figures import drawn_with
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, Project
 from literate.read import Module
@@ -56,6 +58,29 @@ def stray_figures(project: Project, modules: dict[str, Module]) -> list[Problem]
     return problems
 
 
+def figures_of_another_version(project: Project, modules: list[Module]) -> list[Problem]:
+    """Recorded figures that another Matplotlib drew than the one that is pinned.
+
+    What it draws is compared with the recorded one only in part, so they are recorded together.
+    """
+    try:
+        text = (project.root / "pyproject.toml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    pinned = re.search(r'"matplotlib==([\w.]+)"', text)
+    problems = []
+    for module in modules if pinned else []:
+        for title in module.cells:
+            svg = module.recorded_figure(title)
+            if svg is not None and drawn_with(svg) != f"Matplotlib {pinned[1]}":
+                what = f"was drawn with {drawn_with(svg) or 'an unknown Matplotlib'}, "
+                what += f"but {pinned[1]} is pinned"
+                mend = f"Record it again: nox -s record -- {module.name}"
+                name = project.relative(module.figure(title))
+                problems.append(Problem(name, 1, what, mend))
+    return problems
+
+
 def order(woven: Woven) -> list[Problem]:
     """Cells share their names top to bottom, so a page shows them in the module's order."""
     problems = []
@@ -84,16 +109,6 @@ def headings(woven: Woven) -> list[Problem]:
         what = "a page has one heading of level 1"
         problems.append(Problem(woven.name, 1, what, "Write '# Title { #id }' at its top"))
     return problems
-
-
-def conflicts(woven: Woven) -> list[Problem]:
-    """What version control wrote into a page that two branches changed, and nobody took out."""
-    what, mend = "is left from a conflict of two branches", "Keep one side, without the markers"
-    return [
-        Problem(woven.name, line, what, mend)
-        for line, text in woven.words
-        if text.startswith(("<<<<<<< ", ">>>>>>> "))
-    ]
 
 
 def unshown(modules: dict[str, Module], pages: dict[tuple[str, str], Woven]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from literate.check.prose import boxes, links
@@ -9,13 +10,14 @@ from literate.problem import Problem
 from literate.weave import Woven
 
 _BOTH = "Show it in both languages"
+_VALUE = re.compile(r"(?<==)\"[^\"]*\"")
 _SAME = "Make the two pages show the same, in the same order"
 
 
 def parity(ours: Woven, theirs: Woven) -> list[Problem]:
     """Where the pages differ in what both have to show.
 
-    Headings, cells, blocks, images and admonitions are the same in the same order. A sentence may
+    Headings, cells, images and admonitions are the same in the same order. A sentence may
     put its links in another order, so that links are the same in any. What the pages say of
     themselves in their front matter has the same keys.
     """
@@ -23,7 +25,6 @@ def parity(ours: Woven, theirs: Woven) -> list[Problem]:
     for what, a, b in (
         ("heading", _outline(ours), _outline(theirs)),
         ("cell", _cells(ours), _cells(theirs)),
-        ("code block", _blocks(ours), _blocks(theirs)),
         ("marker", list(ours.markers), list(theirs.markers)),
         ("image", _images(ours), _images(theirs)),
         ("admonition or tab", boxes(ours), boxes(theirs)),
@@ -43,8 +44,6 @@ def _in_order(what, a, b, ours, theirs) -> list[Problem]:
     for (line, mine), (other_line, others) in zip(a, b, strict=False):
         if mine != others:
             said = f"{what} '{mine}' stands where {theirs.name}:{other_line} has '{others}'"
-            if what == "code block":
-                said = f"the code differs from that at {theirs.name}:{other_line}"
             problems.append(Problem(ours.name, line, said, _SAME))
             said = f"differs from {ours.name}:{line}"
             problems.append(Problem(theirs.name, other_line, said, _SAME))
@@ -53,8 +52,6 @@ def _in_order(what, a, b, ours, theirs) -> list[Problem]:
         if len(longer) > len(shorter):
             line, extra = longer[len(shorter)]
             said = f"{what} '{extra}' is missing in {short.name}"
-            if what == "code block":
-                said = f"this {what} is missing in {short.name}"
             problems.append(Problem(long.name, line, said, _BOTH))
             last = shorter[-1][0] if shorter else 1
             problems.append(
@@ -79,11 +76,11 @@ def _outline(woven: Woven) -> list[tuple[int, str]]:
 
 
 def _cells(woven: Woven) -> list[tuple[int, str]]:
-    return [(e.line, e.key) for e in woven.examples]
-
-
-def _blocks(woven: Woven) -> list[tuple[int, str]]:
-    return [(b.line, f"{b.language}\n{b.code}") for b in woven.blocks]
+    """The cells, and what their fences say of them, whose words are each language's own."""
+    return [
+        (e.line, " ".join([e.key, *sorted(re.findall(r"(\w+)=", _VALUE.sub("", e.options)))]))
+        for e in woven.examples
+    ]
 
 
 def _images(woven: Woven) -> list[tuple[int, str]]:

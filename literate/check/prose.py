@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from literate.weave import INLINE_CODE, Woven
+from literate import markup
+from literate.markup import INLINE_CODE
+from literate.weave import Woven
 
-_LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]*)[^()]*\)"
-)
-_IMAGE_TAG = re.compile(r"<img\b[^>]*>")
-_ATTRIBUTE = re.compile(r"\b(src|alt)=\"([^\"]*)\"")
+_LINK = re.compile(r"\]\(\s*<?(?P<target>(?:[^()\s<>]|\([^()\s]*\))*)")
 # What is no word for a reader: code, targets of links, addresses, tags, attributes like { #id }.
 _NO_WORDS = re.compile(
     rf"{INLINE_CODE.pattern}|\]\([^)]*\)|https?://\S+|<[^<>]*>|\{{[^{{}}]*\}}", re.DOTALL
@@ -33,16 +31,7 @@ class Link:
 
 def paragraphs(woven: Woven) -> Iterator[tuple[int, str]]:
     """Runs of prose lines that follow each other, as (first line, text) pairs."""
-    first, lines = 0, []
-    for line, text in woven.words:
-        if lines and line != first + len(lines):
-            yield first, "\n".join(lines)
-            lines = []
-        if not lines:
-            first = line
-        lines.append(text)
-    if lines:
-        yield first, "\n".join(lines)
+    return markup.paragraphs(woven.words)
 
 
 def plain(text: str) -> str:
@@ -57,15 +46,21 @@ def links(woven: Woven) -> list[Link]:
         # Code may hold brackets; what it says is of no interest here, how long it is is.
         masked = INLINE_CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), text)
         for match in _LINK.finditer(masked):
-            line = first + masked.count("\n", 0, match.start())
-            words = text[match.start("text") : match.end("text")]
-            found.append(Link(line, words, match["target"], bool(match["image"])))
-        for match in _IMAGE_TAG.finditer(masked):
-            line = first + masked.count("\n", 0, match.start())
-            attributes = dict(_ATTRIBUTE.findall(match[0]))
-            words, target = attributes.get("alt", ""), attributes.get("src", "")
-            found.append(Link(line, words, target, image=True))
+            start = _opening(masked, match.start())
+            line = first + masked.count("\n", 0, start)
+            image = masked[start - 1 : start] == "!"
+            found.append(Link(line, text[start + 1 : match.start()], match["target"], image))
     return sorted(found, key=lambda link: link.line)
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the bracket opens that closes at ``end``."""
+    depth = 1
+    for start in range(end - 1, -1, -1):
+        depth += {"]": 1, "[": -1}.get(text[start], 0)
+        if not depth:
+            return start
+    return 0
 
 
 def boxes(woven: Woven) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ def check_typography(project: Project) -> list[Problem]:
     for file in _files(project):
         name = project.relative(file)
         for number, (old, new) in _lines(file, name):
-            what = f"'{old.strip()}' should be '{new.strip()}'"
+            what = f"'{old.strip(' ')}' should be '{new.strip(' ')}'"
             problems.append(Problem(name, number, what, "nox -s check -- --fix writes it so"))
     return problems
 

@@ -154,6 +154,7 @@ a = torch.tensor(1.0, requires_grad=True)
 b = torch.tensor(1.0, requires_grad=True)
 torch.autograd.grad(2 * a, [a, b])
 #> RuntimeError: The differentiated Tensor at index 1 appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.
+#torch<2.13> RuntimeError: One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.
 
 # %% allow-unused
 print(torch.autograd.grad(2 * a, [a, b], allow_unused=True))

@@ -16,7 +16,8 @@ print(x.max(), x.argmax())
 
 # %% integer-mean tags=["raises-exception"]
 torch.arange(4).mean()
-#> RuntimeError: mean(): could not infer output dtype. ...
+#> NotImplementedError: mean(): could not infer output dtype. ...
+#torch<2.15> RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long
 
 # %% squares
 plt.figure(figsize=(3, 1.5))

@@ -1,6 +1,11 @@
 # %% synchronize
+import logging
 import time
 from statistics import median
+
+# zh: 装了 CUDA 工具包却没有 GPU 时，torch.utils.benchmark 会记一条日志。
+# en: With a CUDA toolkit and no GPU, torch.utils.benchmark logs a line.
+logging.getLogger("torch.utils.cpp_extension").setLevel("ERROR")
 
 import matplotlib.pyplot as plt
 import torch
@@ -8,11 +13,9 @@ from torch.utils.benchmark import Timer
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-
-def synchronize():
-    """Wait until the GPU is done; a CPU never lags behind."""
-    if device.type == "cuda":
-        torch.cuda.synchronize()
+# zh: 等设备算完：GPU 可能落后，CPU 从不落后。
+# en: Wait until the device is done: a GPU may lag behind, a CPU never does.
+synchronize = torch.cuda.synchronize if device.type == "cuda" else torch.cpu.synchronize
 
 # %% first-call tags=["alone", "varies"]
 for call in range(4):

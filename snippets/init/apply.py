@@ -82,7 +82,8 @@ def init_average(module):
 average = nn.Sequential(nn.Linear(4, 2))
 average.apply(init_average)
 print(average(torch.tensor([1.0, 2.0, 3.0, 4.0])))
-#> tensor([2.5000, 2.5000], grad_fn=<ViewBackward0>)
+#> tensor([2.5000, 2.5000], grad_fn=<UnsafeViewBackward0>)
+#torch<2.15> tensor([2.5000, 2.5000], grad_fn=<ViewBackward0>)
 
 # %% own-module
 class Scale(nn.Module):

@@ -141,7 +141,8 @@ with torch.no_grad():
     small.weight.copy_(torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
     small.bias.fill_(0.5)
 print(small(torch.tensor([1.0, 2.0, 3.0])))
-#> tensor([1.5000, 2.5000], grad_fn=<ViewBackward0>)
+#> tensor([1.5000, 2.5000], grad_fn=<UnsafeViewBackward0>)
+#torch<2.15> tensor([1.5000, 2.5000], grad_fn=<ViewBackward0>)
 
 # %% in-place-on-parameter tags=["raises-exception"]
 small.weight.normal_(0, 0.01)

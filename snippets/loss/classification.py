@@ -80,6 +80,7 @@ print(loss_fn(certain.softmax(dim=1), torch.tensor([0])))
 # %% float-labels tags=["raises-exception"]
 loss_fn(logits, torch.tensor([0.0, 1.0]))
 #> RuntimeError: expected target dtype to be Long or Byte, but got Float
+#torch<2.12> RuntimeError: expected scalar type Long but found Float
 
 # %% long-labels
 print(loss_fn(logits, torch.tensor([0.0, 1.0]).long()))

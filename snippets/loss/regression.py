@@ -63,7 +63,7 @@ print((weight * per_sample).sum() / weight.sum())
 #> tensor([ 0.,  0., 18.])
 #> tensor(3.6000)
 
-# %% dtype
+# %% dtype tags=["requires-torch-2.12"]
 prediction = torch.tensor([1.0, 2.0], requires_grad=True)
 target = torch.tensor([1.0, 4.0], dtype=torch.float64)
 loss = nn.MSELoss()(prediction, target)

@@ -71,7 +71,7 @@ for function in [torch.relu, torch.tanh, torch.sigmoid]:
 #> sigmoid  tensor([0.0177, 0.2500, 0.0177])
 
 # %% derivative-curves
-x = torch.linspace(-4, 4, 201, requires_grad=True)
+x = torch.linspace(-4, 4, 200, requires_grad=True)
 plt.figure(figsize=(6, 3))
 for function in [torch.relu, F.gelu, torch.tanh, torch.sigmoid]:
     (slope,) = torch.autograd.grad(function(x).sum(), x)
@@ -108,7 +108,8 @@ print(F.softmax(scores, dim=0))
 
 # %% wrong-in-features tags=["raises-exception"]
 nn.Linear(10, 2)(torch.ones(4, 5))
-#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
+#> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
 
 # %% right-in-features
 print(nn.Linear(5, 2)(torch.ones(4, 5)).shape)
@@ -117,7 +118,8 @@ print(nn.Linear(5, 2)(torch.ones(4, 5)).shape)
 # %% image-not-flattened tags=["raises-exception"]
 images = torch.ones(2, 3, 4, 4)
 nn.Linear(48, 10)(images)
-#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
+#> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
 
 # %% flatten-first
 print(images.flatten(1).shape)

@@ -76,7 +76,8 @@ torch.set_float32_matmul_precision("highest")
 
 # %% inner-sizes tags=["raises-exception"]
 m @ m
-#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+#> RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
 
 # %% transpose-one
 print(m @ m.T)
@@ -87,7 +88,8 @@ print(m @ m.T)
 images = torch.ones(4, 1, 5, 2)
 layer = torch.nn.Linear(10, 2)
 layer(images)
-#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
+#> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
 
 # %% flatten-first
 print(layer(images.flatten(1)).shape)
@@ -105,7 +107,8 @@ print(a @ b64.float())
 
 # %% mm-with-a-batch tags=["raises-exception"]
 torch.mm(p, n)
-#> RuntimeError: self must be a matrix
+#> RuntimeError: mm: self must be a matrix, got 3-D tensor
+#torch<2.15> RuntimeError: self must be a matrix
 
 # %% matmul-with-a-batch
 print(torch.matmul(p, n).shape)

@@ -171,7 +171,8 @@ print(model(torch.tensor(digits.data[:4]).float().to(device)).shape)
 # %% not-flat tags=["raises-exception"]
 images = torch.tensor(digits.images[:4], dtype=torch.float32)
 model(images.to(device))
-#> RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x8 and 64x32)
+#> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (32x8 and 64x32)
+#torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x8 and 64x32)
 
 # %% flat
 print(model(images.flatten(1).to(device)).shape)
