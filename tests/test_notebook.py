@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -140,10 +141,10 @@ def test_admonitions_and_tabs_become_plain_markdown(site):
 
 
 def test_links_are_what_the_caller_says(site):
-    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)\n\n[r]: d"
+    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)"
     found = made(site, page, link=lambda target: f"<{target}>")
     assert sources(found) == [
-        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)\n\n[r]: <d>"
+        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)"
     ]
 
 
@@ -153,6 +154,12 @@ def test_the_same_page_gives_the_same_bytes(site):
     assert encode(made(site, page)) == encode(made(site, page))
 
 
+NEWEST = PROJECT.releases[0]
+
+
+@pytest.mark.skipif(
+    version("torch").partition("+")[0] != NEWEST, reason=f"a notebook says what {NEWEST} prints"
+)
 @pytest.mark.parametrize(
     ("language", "page"),
     [
