@@ -52,7 +52,9 @@ class Preview:
     def page(self, path: str) -> str:
         """What a page says, without its tags."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as page:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/{path}", timeout=120
+            ) as page:
                 html = page.read().decode()
         except OSError as error:
             return f"no page: {error}"
@@ -76,7 +78,7 @@ class Preview:
     def close(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(120)
         finally:
             self.process.kill()
 
@@ -197,7 +199,7 @@ def test_a_new_page_and_its_entry_build_the_site_again(preview):
 def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
     text = (preview.root / "mkdocs.en.yml").read_text(encoding="utf-8")
     preview.write("mkdocs.en.yml", text + "nav: [\n")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while "mkdocs.en.yml:1:" not in preview.said():
         assert time.monotonic() < deadline, preview.said()
         time.sleep(0.05)
@@ -232,14 +234,14 @@ def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, times,
         if when == "serving":
             server.wait("en/a/", lambda text: "second" in text)
         else:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 120
             while not list(temporary.glob("literate-site-*")):
                 assert time.monotonic() < deadline
                 time.sleep(0.01)
         for _ in range(times):
             server.process.terminate()
             time.sleep(0.02)
-        assert server.process.wait(30) == 0, server.said()
+        assert server.process.wait(120) == 0, server.said()
     finally:
         server.process.kill()
     assert "Traceback" not in server.said()
