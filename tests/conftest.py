@@ -49,6 +49,13 @@ class Site:
         for language, content in zip(LANGUAGES, (text, text if en is None else en), strict=True):
             self._write(self.project.docs(language) / path, content)
 
+    def configure(self) -> None:
+        """Let pytest find the plugin, with this project's configuration, but no release listed."""
+        shutil.copy(ROOT / "conftest.py", self.root)
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        text = re.sub(r"^releases = \[.*?\]", "releases = []", text, flags=re.M | re.S)
+        (self.root / "pyproject.toml").write_text(text, encoding="utf-8")
+
     def _write(self, file: Path, text: str | bytes) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing.popen_forkserver
 import os
 import re
 import shutil
@@ -15,10 +14,10 @@ from types import SimpleNamespace
 import jupytext
 import pytest
 
-from literate import changed
+from literate import changed, collect
 
 # pytester takes what a run imports out of sys.modules again, but not these: see test_collect.py.
-KEPT = jupytext, multiprocessing.popen_forkserver
+KEPT = collect, jupytext
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,8 +28,7 @@ NOTHING = "nothing changed since all 2 modules were green on cpu"
 @pytest.fixture
 def run(site, pytester, monkeypatch, capsys):
     """Two modules, and the command: how often each module ran, the exit code, what was said."""
-    for name in ("conftest.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, site.root / name)
+    site.configure()
     for name in ("a", "b"):
         note = str(site.root / f"{name}-runs")
         code = f"with open({note!r}, 'a') as f:\n    print(1, file=f)\nprint(1.5)\n"
