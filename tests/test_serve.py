@@ -58,7 +58,9 @@ class Preview:
     def page(self, path: str) -> str:
         """What a page says, without its tags."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as page:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/{path}", timeout=120
+            ) as page:
                 html = page.read().decode()
         except OSError as error:
             return f"no page: {error}"
@@ -82,7 +84,7 @@ class Preview:
     def close(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(120)
         finally:
             self.process.kill()
 
@@ -203,7 +205,7 @@ def test_a_new_page_and_its_entry_build_the_site_again(preview):
 def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
     text = (preview.root / "mkdocs.en.yml").read_text(encoding="utf-8")
     preview.write("mkdocs.en.yml", text + "nav: [\n")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while "mkdocs.en.yml:1:" not in preview.said():
         assert time.monotonic() < deadline, preview.said()
         time.sleep(0.05)

@@ -498,7 +498,7 @@ NASTY = [
 @settings(
     deadline=None,
     max_examples=100,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_pytest_codeblocks_sees_one_block_for_each_example(
     page, titles, gaps, indents, count, device
@@ -531,7 +531,9 @@ def test_pytest_codeblocks_sees_one_block_for_each_example(
     titles=st.lists(st.sampled_from(["leaf", "quiet", "where"]), unique=True),
     prose=st.text("ab 中", max_size=9).filter(str.strip),
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_prose_and_lists_around_includes_always_weave(page, titles, prose):
     fences = [f"    ```python\n    <{title}>\n    ```" for title in titles]
     prose = prose.strip()
