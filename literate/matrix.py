@@ -132,13 +132,16 @@ def _row(
     reason = ""
     if chosen.record:
         paths = [argument for argument in rest if not argument.startswith("-")]
-        code = _run(environment, "literate", "record", *paths)
+        unrecorded = ["--unrecorded"] if "--changed" in rest else []
+        code = _run(environment, "literate", "record", *unrecorded, *paths)
         reason = f"record ended with exit code {code}" if code else ""
+    # What changed since a release ran is what has no record of it.
+    verify = ["--unrecorded" if argument == "--changed" else argument for argument in rest]
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder, "junit.xml")
         started = time.monotonic()
         code = _run(
-            environment, "pytest", "--codeblocks", "--device=cpu", f"--junitxml={junit}", *rest
+            environment, "pytest", "--codeblocks", "--device=cpu", f"--junitxml={junit}", *verify
         )
         seconds = time.monotonic() - started
         try:

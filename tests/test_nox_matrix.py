@@ -131,7 +131,7 @@ def test_every_release_is_run_in_turn_with_what_pytest_is_given(site, installed,
     assert installed == [(release, False) for release in RELEASES]
     for arguments in ran:
         assert arguments[0] == "pytest"
-        assert arguments[-3:] == ("-k", "backward", "--changed")
+        assert arguments[-3:] == ("-k", "backward", "--unrecorded")
     assert [row[:4] for row in rows(capsys.readouterr().out)] == [
         [release, "cpu", "4", "0"] for release in RELEASES
     ]
