@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,8 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 
+from literate.edition import for_site
+from literate.extension import fenced
 from literate.project import Project
 from literate.site import build, site_environment
 from literate.take_away import OFFLINE
@@ -89,6 +92,27 @@ def test_page_is_in_its_language_and_asks_no_other_host(built, page):
         ]
         foreign = [url for url in loaded if url and re.match(r"(https?:)?//", url)]
         assert foreign == []
+
+
+def test_every_code_block_on_a_page_is_a_fence_of_it_to_the_byte(built):
+    for language, folder in (("zh", built), ("en", built / "en")):
+        for page in PROJECT.pages(language):
+            text = (folder / html(page)).read_text(encoding="utf-8")
+            found = re.findall(r"<pre\b[^>]*>(.*?)</pre>", text, re.DOTALL)
+            shown = [unescape(re.sub(r"<[^>]+>", "", code)).removesuffix("\n") for code in found]
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            assert shown == list(fenced(for_site(woven).split("\n"))), page
+            outputs = [e.cell.documented("cpu") for e in woven.examples]
+            assert not Counter(filter(None, outputs)) - Counter(shown)
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_the_home_page_carries_no_module_s_record(built, folder):
+    for name in ("index.html", "index.md"):
+        home = (built / folder / name).read_text(encoding="utf-8")
+        assert not re.search(r"torch \d+\.\d+\.\d+", home), name
+    page = (built / folder / "autograd/backward/index.html").read_text(encoding="utf-8")
+    assert 'class="verified"' in page
 
 
 BLOCK = re.compile(
@@ -207,7 +231,8 @@ def test_each_page_s_line_leads_to_its_row_and_the_row_back(built):
         ids = [a["id"] for a in table.find("tr") if "id" in a]
         assert len(ids) == len(set(ids)) == len(PROJECT.modules())
         for page in PROJECT.pages(language):
-            if not weave_file(PROJECT, PROJECT.docs(language) / page).modules:
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            if page == "index.md" or not woven.modules:
                 continue
             links = Links(folder / html(page)).find("a")
             (link,) = [a["href"] for a in links if "verified/#" in a.get("href", "")]

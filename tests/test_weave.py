@@ -180,7 +180,8 @@ def test_a_paragraph_may_be_put_under_the_title(page):
 
 
 def test_what_is_no_include_stays_as_it_is(page):
-    text = "---\ntitle: T\n---\n# T { #t }\n\n```console\n$ nox\n```\n\n1.  `a`\n\n<div>\n</div>\n"
+    head = "---\ntitle: T\n---\n# T { #t }\n\n"
+    text = f"{head}```console\n$ nox\n```\n\n1.  `a`\n\n<div markdown>\n</div>\n"
     assert for_site(page(text)) == text
 
 
@@ -309,7 +310,7 @@ def test_plain_fences_are_allowed(page, language):
         ("```\nx\n```\n", 1, "a fence without a language"),
         ("```python\nx = 1\n```\n", 1, "code on the page itself"),
         ('```python title="a"\nx = 1\n```\n', 1, "code on the page itself"),
-        ("<!--\n```python\nx = 1\n```\n-->\n", 2, "code on the page itself"),
+        ("<!--\n```python\nx = 1\n```\n-->\n", 2, "a fence inside a comment"),
         ("~~~\nx\n~~~\n", 1, "opens a fence that only some tools see"),
         ("- ```text\n  x\n  ```\n", 1, "opens a fence that only some tools see"),
         ("1. ```text\n", 1, "opens a fence that only some tools see"),
