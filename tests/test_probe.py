@@ -24,7 +24,8 @@ def answer(monkeypatch):
 def test_the_installed_torch_is_found():
     found = probe()
     assert found.torch.startswith("2.")
-    assert found.error is None
+    # A build for CUDA asks for a driver, which there may not be.
+    assert found.error is None or (found.cuda and "NVIDIA driver" in found.error)
 
 
 def test_a_gpu_is_found(answer):
