@@ -190,7 +190,8 @@ def lighthouse(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the machinery itself."""
     python = prepare(session, "tests", torch=True)
-    session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
+    every = ["-n", "auto", "--dist", "worksteal", "tests"]
+    session.run(python, "-m", "pytest", *(session.posargs or every))
 
 
 @nox.session
