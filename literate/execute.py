@@ -30,6 +30,9 @@ OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 HIDDEN_GPUS = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
 
 
+FILES = ("out", "err", "trace", "results")
+
+
 @dataclass(frozen=True)
 class Code:
     """A cell to execute: its title, its code, and the line of the file where the code begins."""
@@ -47,8 +50,7 @@ class Job:
     Attributes:
         file: the module's file.
         cells: its cells, top to bottom.
-        folder: a temporary folder, to be made, for the working directory ``cwd`` and the files
-            ``out``, ``err``, ``trace`` and ``results``.
+        folder: a temporary folder, to be made, for the working directory ``cwd`` and ``FILES``.
         environment: all of its variables, for who starts the process.
         asked: when the process was asked for, in seconds since the epoch.
         covered: a folder of whose files only the module itself may be opened; empty for none.

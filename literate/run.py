@@ -285,6 +285,11 @@ class Runner:
         self.pool.shutdown(wait=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def start(self) -> None:
+        """Start the fork server, which imports torch, before there is a module to run."""
+        if self.method == "forkserver":
+            self._server(private=False)
+
     def submit(self, module: Module) -> Future[Run]:
         """Run a module in the background."""
         return self.pool.submit(self.run, module)
@@ -698,8 +703,8 @@ def outcome(future: Future[Run]) -> Run:
 
     An endless wait misses a signal that another thread got, and on Windows every Ctrl-C.
     """
-    while not wait([future], timeout=0.2).done:
-        pass
+    while not future.done():
+        wait([future], timeout=0.2)
     return future.result()
 
 

@@ -8,7 +8,6 @@ Nothing here uses CUDA, which no process can use whose parent did.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib.util
 import os
@@ -30,9 +29,15 @@ HEADER = struct.Struct("<Q")  # the length of the message that follows
 def results(folder: str) -> bytes:
     """What a process wrote into its folder, which is removed."""
     data = b""
-    with contextlib.suppress(OSError), open(os.path.join(folder, "results"), "rb") as stream:
+    with contextlib.suppress(OSError), open(f"{folder}/results", "rb") as stream:
         data = stream.read()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:  # what is there if the module left nothing, which is what most do
+        os.rmdir(f"{folder}/cwd")
+        for name in execute.FILES:
+            os.unlink(f"{folder}/{name}")
+        os.rmdir(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
     return data
 
 
@@ -52,22 +57,7 @@ def prepare(preload: tuple[str, ...]) -> None:
     execute.settle()
     gc.collect()
     gc.freeze()
-    _use_large_pages()
     READY = time.time()
-
-
-def _use_large_pages() -> None:
-    """Put what was allocated on pages of 2 MiB, where Linux can: a fork copies a table of pages."""
-    if not os.path.exists("/proc/self/maps"):
-        return
-    size, collapse = 1 << 21, 25  # MADV_COLLAPSE, of Linux 6.1
-    with open("/proc/self/maps", encoding="ascii", errors="replace") as maps:
-        lines = [line.split() for line in maps]
-    for place, rights, *_, name in lines:
-        if "w" in rights and name in ("0", "[heap]"):  # 0: the inode of no file
-            start, end = (int(number, 16) for number in place.split("-"))
-            for address in range(-(-start // size) * size, end - size + 1, size):
-                execute.LIBC.madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), collapse)
 
 
 def serve(preload: tuple[str, ...]) -> None:
@@ -110,6 +100,7 @@ class _Server:
     def __init__(self, requests: int, answers: int, own: tuple[int, ...]) -> None:
         self.requests, self.answers, self.own = requests, answers, own
         self.buffer = bytearray()
+        self.environment: dict[str, str] = {}  # of the process that was forked last
         self.waiting: list[tuple[int, str, int, execute.Job]] = []
         self.running: dict[int, tuple[int, str, str]] = {}  # by process id: number, group, folder
 
@@ -139,7 +130,9 @@ class _Server:
             if sum(other == group for _, other, _ in self.running.values()) >= limit:
                 continue
             self.waiting.remove(request)
-            execute.set_environment(job.environment)
+            if job.environment != self.environment:
+                execute.set_environment(job.environment)
+                self.environment = job.environment
             execute.reseed()
             pid = os.fork()  # a server is started only where hasattr(os, "fork")
             if not pid:
