@@ -54,6 +54,7 @@ WALL = 10  # times as long a module may take until its end, the waits included
 GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
 _POLL = 0.05  # seconds between two looks after that
+_PATIENCE = 3  # times that a module may lose its server before it ran
 _ROOT = str(Path(__file__).resolve().parents[1])
 # How a Python of ours starts; what it imports of the person's is what is installed.
 _START = "import sys; sys.path[0] = sys.argv[1]; from literate import warm; del sys.path[0]; "
@@ -351,10 +352,12 @@ class Runner:
             variables.pop(hidden, None)
         variables |= _visible_gpus(self.device, gpus)
         private: bool | None = False
-        while private is not None:
+        for attempt in itertools.count():
             folder = os.path.join(self.folder, str(next(self.numbers)))
             job = Job(file, tuple(cells), folder, variables, time.time(), covered)
-            private = self._execute(job, run, lines, private)
+            private = self._execute(job, run, lines, private or attempt > _PATIENCE)
+            if private is None:
+                break
         run.seconds = time.monotonic() - started
         return run
 
@@ -385,6 +388,9 @@ class Runner:
         try:
             ended = process.wait(_FIRST_LOOK)
             while not (ended or late or flooded or (self.closed and not process.pid)):
+                if process.started is None:  # others are before it
+                    ended = process.wait(_FIRST_LOOK)
+                    continue
                 ended = process.wait(_POLL)
                 flooded = self._flooded(job)
                 late = self._late(process)
@@ -426,8 +432,6 @@ class Runner:
 
     def _late(self, process: _Process) -> str:
         """Why a process must end now, or nothing."""
-        if process.started is None:
-            return ""
         if _cpu_seconds(process.pid) >= self.time_limit:
             return f"used {self.time_limit:g} s of CPU time"
         if time.monotonic() - process.started >= self.wall_limit:
