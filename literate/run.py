@@ -519,7 +519,10 @@ _FLOOD = (
 
 
 _ORPHANED = "ended the server that runs modules", "Let it leave other processes alone"
-_LATE = ("End the wait, or raise --wall-limit", "End the loop, or raise --time-limit")
+_LATE = (
+    "End the wait, or raise --time-limit or --wall-limit",
+    "End the loop, or raise --time-limit",
+)
 
 
 class _Process:
