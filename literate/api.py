@@ -283,7 +283,7 @@ def uses(module: Module, titles: Iterable[str]) -> dict[str, int]:
     shows only when the code runs, so ``y.backward()`` is not among them; nor is a name that
     the cell's documented error says to be missing.
     """
-    trees = {title: ast.parse("\n".join(cell.lines)) for title, cell in module.cells.items()}
+    trees = {title: cell.tree for title, cell in module.cells.items()}
     imported = _imports(trees.values())
     found: dict[str, int] = {}
     for title in titles:

@@ -20,6 +20,7 @@ import ast
 import difflib
 import functools
 import io
+import os
 import re
 import tokenize
 from dataclasses import dataclass
@@ -100,6 +101,11 @@ class Cell:
         """The code without language comments: what a hash of the behaviour is made from."""
         return "\n".join(text for text in self.lines if not COMMENT.fullmatch(text))
 
+    @functools.cached_property
+    def tree(self) -> ast.Module:
+        """The code, parsed. Line 1 is the cell's first line of code."""
+        return ast.parse("\n".join(self.lines))
+
     def documented(self, device: str, torch: str | None = None) -> str:
         """The output that the module documents, without a last line end.
 
@@ -171,6 +177,10 @@ class Module:
         """Where the figure of a cell is recorded, if it draws one."""
         return self.file.with_name(f"{self.file.stem}.{title}.svg")
 
+    def draws(self, title: str) -> bool:
+        """Whether a figure of a cell is recorded."""
+        return os.path.isfile(f"{self._stem}.{title}.svg")
+
     def recorded_figure(self, title: str) -> str | None:
         """The figure of a cell as recorded, or None."""
         try:  # most cells have none, and are asked most
@@ -199,7 +209,7 @@ def claims_cuda(module: Module) -> str | None:
         if any(key_device(key) == "cuda" for key in cell.outputs):
             return f"cell '{cell.title}' has '#cuda>' lines"
     for cell in module.cells.values():
-        for node in ast.walk(ast.parse(cell.code)):
+        for node in ast.walk(cell.tree):
             named = isinstance(node, ast.Constant) and isinstance(node.value, str)
             called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
             if (named and _CUDA.fullmatch(node.value)) or (called and node.func.attr == "cuda"):
@@ -404,19 +414,23 @@ def _cell(title: str, tags: frozenset[str], start: int, body: tuple[str, ...], r
             what = f"'#{key}>' and '#{lapping}>' name the same versions"
             report(line, what, "Let each version of torch meet one condition")
 
-    _check_code(code, first, report)
+    tree = _check_code(code, first, report)
     documented = {device: tuple(lines) for device, lines in outputs.items()}
     span = (start + 1 + output, start + 1 + end) if output < end else (first - 1 + len(code),) * 2
-    return Cell(title, tags, start + 1, first, code, documented, *span)
+    cell = Cell(title, tags, start + 1, first, code, documented, *span)
+    if tree is not None:
+        vars(cell)["tree"] = tree  # where the cached property would put it
+    return cell
 
 
-def _check_code(code: tuple[str, ...], first: int, report) -> None:
+def _check_code(code: tuple[str, ...], first: int, report) -> ast.Module | None:
+    """Report what is wrong with a cell's code. Returns it parsed, or None if it is no Python."""
     try:
-        ast.parse("\n".join(code))
+        tree = ast.parse("\n".join(code))
     except SyntaxError as error:
         line = first - 1 + min(error.lineno or 1, len(code))
         report(line, f"is not valid Python ({error.msg})", "Mend the code")
-        return
+        return None
 
     groups: list[tuple[int, str, str]] = []  # (line, indentation, language) of each comment line
     for i, text in enumerate(code):
@@ -426,7 +440,7 @@ def _check_code(code: tuple[str, ...], first: int, report) -> None:
 
     text = "\n".join(code) + "\n"
     if not (_OUTPUT_ALIKE.search(text) or _LANGUAGE_ALIKE.search(text)):
-        return
+        return tree
     in_strings = {line for line, _, _ in groups}
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type != tokenize.COMMENT:
@@ -446,6 +460,7 @@ def _check_code(code: tuple[str, ...], first: int, report) -> None:
     for line in sorted(in_strings):
         what = "a language comment in a string, where a page would leave it out"
         report(line, what, "Write the string another way")
+    return tree
 
 
 def _check_pairs(comments: list[tuple[int, str, str]], report) -> None:

@@ -185,6 +185,7 @@ class _Weaver:
         self.words: list[tuple[int, str]] = []
         self.markers: list[tuple[int, str]] = []
         self.shown: dict[str, int] = {}  # the line of each cell's fence
+        self.modules: dict[str, Module] = {}  # those that it includes, by path
         self.prose_start = 0
         self.meta: dict[str, object] = {}
         self.depth = 0  # of the list items, admonitions and tabs that a line may stand in
@@ -382,14 +383,16 @@ class _Weaver:
         except ValueError as error:
             self.report(at, f"the path '{path}' {error}", "Name a module below snippets/ with /")
             return
-        if not (self.project.snippets / path).is_file():
+        if path not in self.modules and not (self.project.snippets / path).is_file():
             self.report(at, f"there is no module snippets/{path}", "Check the path, or create it")
             return
         try:
-            module = read_module(self.project, path)
+            if path not in self.modules:
+                self.modules[path] = read_module(self.project, path)
         except LiterateError as error:
             self.problems.extend(p for p in error.problems if p not in self.problems)
             return
+        module = self.modules[path]
         if title not in module.cells:
             titles = ", ".join(module.cells)
             what = f"snippets/{path} has no cell '{title}'" if title else "no cell is named"
@@ -399,7 +402,7 @@ class _Weaver:
         alt = _ALT.search(options)
         options = _ALT.sub("", options).strip()
         example = Example(index + self.offset, indent, options, module, cell, alt and alt[1])
-        drawn = module.figure(title).is_file()
+        drawn = module.draws(title)
         if drawn and self.language and not (alt and alt[1].strip()):
             mend = 'Say in words what it shows: ```python alt="…"'
             self.report(index, f"the figure of cell '{title}' has no alternative text", mend)

@@ -34,7 +34,7 @@ def late_imports(module: Module) -> list[Problem]:
     for cell in list(module.cells.values())[1:]:
         if "raises-exception" in cell.tags:
             continue
-        for statement in ast.parse("\n".join(cell.lines)).body:
+        for statement in cell.tree.body:
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 line = cell.first - 1 + statement.lineno
                 mend = "Move it to the module's first cell: a page shows its imports once, on top"

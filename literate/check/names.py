@@ -143,7 +143,7 @@ def _imported(modules: list[Module]) -> Iterator[str]:
     """What modules import, by its full name."""
     for module in modules:
         for cell in module.cells.values():
-            for node in ast.walk(ast.parse("\n".join(cell.lines))):
+            for node in ast.walk(cell.tree):
                 if isinstance(node, ast.Import):
                     yield from (name.name for name in node.names)
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
