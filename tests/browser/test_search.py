@@ -1,4 +1,4 @@
-"""Twenty questions in each language, typed into the search: the right page comes first."""
+"""Questions in each language, typed into the search: the right page comes first."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ NAMES = {
         "autograd/jacobian/ autograd/backward/"
     ),
     "mat1 and mat2 shapes cannot be multiplied": "nn/linear-activation/",
+    # What only older releases say.
+    "One of the differentiated Tensors appears to not have been used": "autograd/graph/",
 }
 QUERIES = {
     "": {
@@ -57,7 +59,7 @@ def test_the_right_page_comes_first(page, server, language):
     page.keyboard.press("/")
     box, first = page.locator(QUERY), page.locator(LINK).first
     wrong = {}
-    assert len(QUERIES[language]) == 20
+    assert len(QUERIES[language]) > 20
     for query, wanted in QUERIES[language].items():
         box.fill("")
         expect(page.locator(LINK)).to_have_count(0)
