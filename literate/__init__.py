@@ -58,5 +58,8 @@ Data flows one way; no room imports one that stands below it here::
     summary         what ran, counted
     collect         a test for each block of each page
 
+  the checks, checked
+    trust           damage of every kind, and which of the checks sees it
+
 ``__main__`` is the command line.
 """

@@ -21,15 +21,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.project import Project
 from literate.provenance import Verified
+from literate.run import cores, start_method
 
 # What sees a damage, in the order asked: the comparison that holds on any machine, that to the
 # byte on the machine that recorded, the rules for pages and modules, the names of torch, the
 # records, and that the page in the other language was not touched.
+MANY = 500  # damages, from which on more than one process judges them
 LAYERS = ("comparison", "byte", "rule", "name", "record", "pair")
 
 
@@ -77,6 +80,17 @@ class Trusted:
             total = sum(by) + (len(self.survivors) if kind == "all" else lost[kind])
             yield f"{kind:<20}{sum(by):>7}{total:>7}" + "".join(f"{n or '':>12}" for n in by)
 
+    def report(self) -> Iterator[str]:
+        """The table, what was left out, and what nobody saw."""
+        yield from self.table()
+        if free := sum(self.free.values()):
+            yield f"left out: {free} damages to numbers of cells tagged varies, which are free"
+        for problem in self.red:
+            yield f"red before any damage: {problem}"
+        for mutant in self.survivors:
+            yield f"{mutant.place}: no check sees '{mutant.kind}': {mutant.text}"
+        yield f"{len(self.survivors)} damages were seen by nothing" if self.survivors else "all seen"
+
 
 def trust(
     project: Project,
@@ -116,14 +130,34 @@ def trust(
                 raise LiterateError(Problem("trust", 1, f"'{kind}' is no kind of damage", mend))
         for room in rooms:
             mutants = [m for m in room.mutants() if not kinds or m.kind in kinds]
-            for mutant in room.prepared(list(_sampled(mutants, sample, seed))):
-                if layer := mutant.judge():
+            mutants = room.prepared(list(_sampled(mutants, sample, seed)))
+            for mutant, layer in zip(mutants, _judged(mutants), strict=True):
+                if layer:
                     trusted.seen[mutant.kind, layer] += 1
                 else:
                     trusted.survivors.append(mutant)
     if not (trusted.seen or trusted.survivors or trusted.red):
         raise LiterateError(Problem("docs", 1, "nothing to damage was found", "Name other paths"))
     return trusted
+
+
+_JUDGED: list[Mutant] = []
+
+
+def _judge(number: int) -> str:
+    return _JUDGED[number].judge()
+
+
+def _judged(mutants: list[Mutant]) -> list[str]:
+    """The layer that sees each mutant. On every core, where processes can be forked."""
+    if len(mutants) < MANY or start_method() != "forkserver":
+        return [mutant.judge() for mutant in mutants]
+    _JUDGED[:] = mutants  # what they are judged by cannot be sent to a process, but inherited
+    try:
+        with get_context("fork").Pool(cores()) as pool:
+            return pool.map(_judge, range(len(mutants)), chunksize=50)
+    finally:
+        _JUDGED.clear()
 
 
 class _Chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -80,7 +81,8 @@ class Modules:
         found = [verify(module, cell, run) for cell in cells]
         if not any(verify(module, c, run, exact=True, exact_figure=True) for c in cells):
             self.exact.add(module.path)
-        return [m.problem for m in found if m] + self.verified.problems([module])
+        said = languages(self.project, {}, {module.path: module})
+        return [m.problem for m in found if m] + self.verified.problems([module]) + said
 
     # --- the damages ---
 
@@ -188,7 +190,7 @@ class Modules:
 
     def _figure(self, module: Module, title: str, svg: str | None) -> str:
         """Which layer sees that another figure is recorded, or none."""
-        folder = self.folder / module.path
+        folder = self.folder / str(os.getpid()) / module.path
         damaged = replace(module, file=folder / module.file.name)
         if not folder.exists():
             folder.mkdir(parents=True)
