@@ -118,11 +118,13 @@ def shifted(number: str, by: int) -> str:
     value = int(f"-{digits}" if mantissa[0] == "-" else digits) + by
     new = list(str(abs(value)).zfill(len(digits)))
     extra = len(new) - len(digits)
-    marks = [(i, c) for i, c in enumerate(mantissa.lstrip("+-")) if not c.isdecimal()]
-    for place, mark in marks:
-        new.insert(place + extra, mark)
+    for place, mark in enumerate(mantissa.lstrip("+-").replace(",", "")):
+        if not mark.isdecimal():
+            new.insert(place + extra, mark)
+    whole, *fraction = re.split(r"(?=\.)", "".join(new), maxsplit=1)
+    whole = f"{int(whole):,}" if "," in mantissa else whole
     sign = "-" if value < 0 else mantissa[0] * (mantissa[0] == "+")
-    return sign + "".join(new) + "".join(exponent)
+    return "".join([sign, whole, *fraction, *exponent])
 
 
 def _of_line(lines: list[str], row: int, line: str) -> Iterator[Damage]:

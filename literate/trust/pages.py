@@ -45,6 +45,8 @@ _TYPED = {
     "typed-indented": ("    x = 1", "    # tensor([3.])"),
 }
 _ATTRIBUTE = re.compile(r' ?\b(?P<name>alt|title|hl_lines)="(?P<value>[^"]*)"')
+# What only a person can tell to be wrong, and what the check asks one to look at.
+WORDS = ("description", "fence-attribute", "words-swapped")
 _DESCRIPTION = re.compile(r"(?P<key>description: +)(?P<quote>[\"']?)(?P<text>.*?)(?P=quote)")
 _HEADING_ID = re.compile(r"\s*\{ *#(?P<id>[\w-]+) *\}\s*$")
 
@@ -129,7 +131,7 @@ class Pages:
 
             def mutant(kind: str, line: int, text: Lines, both: Mapping[Page, Lines] = {}):  # noqa: B006
                 said = changed("\n".join(lines), "\n".join(text))  # noqa: B023
-                judge = partial(self.judge, {key: text, **both})  # noqa: B023
+                judge = partial(self.judge, {key: text, **both}, kind in WORDS)  # noqa: B023
                 return Mutant(kind, f"{source.name}:{line}", said, judge)  # noqa: B023
 
             for kind, line, text in self._of_page(key, woven, lines):
@@ -249,11 +251,15 @@ class Pages:
     def _weave(self, key: Page, lines: Lines) -> Woven:
         return weave(self.project, replace(self.texts[key], lines=lines), key[0])
 
-    def judge(self, texts: Mapping[Page, Lines]) -> str:
+    def judge(self, texts: Mapping[Page, Lines], words: bool = False) -> str:
         """Which layer sees that some pages have other texts: the rules of a check, on them alone.
 
         What a page is held to are itself, its other language, and the pages that it points at or
         that point at it.
+
+        Args:
+            words: whether nothing but words are others, which a person has to write once more in
+                the other language; else it is not enough that the other language is as it was.
         """
         try:
             woven = {key: self._weave(key, lines) for key, lines in texts.items()}
@@ -268,6 +274,8 @@ class Pages:
             return "rule"
         if check_typography(self._alone(texts)):
             return "rule"
+        if not words:
+            return ""
         pairs = _PairsOf(self.project, self.texts, texts)
         return "pair" if any(map(pairs.older, {page for _, page in texts})) else ""
 

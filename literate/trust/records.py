@@ -16,7 +16,7 @@ from literate.project import Project
 from literate.provenance import Record, Verified
 from literate.read import Module, read_module
 from literate.trust import Mutant, Trusted, changed
-from literate.trust.damage import MADE_UP, shifted
+from literate.trust.damage import MADE_UP
 
 _NAMES = [field.name for field in fields(Record)]
 
@@ -114,8 +114,8 @@ def _edited(name: str, value: str) -> Iterator[str]:
     if name == "device":
         yield "cuda" if value == "cpu" else "cpu"
     elif name in ("torch", "python", "date"):
-        yield value.replace("+cu", "+cpu") if "+cu" in value else shifted(value[-1], -1)
-        yield value[:-1] + str((int(value[-1]) + 1) % 10) if value[-1].isdecimal() else f"{value}1"
+        yield str(int(value[0]) % 9 + 1) + value[1:]
+        yield value[:-1] + ("0" if value[-1] != "0" else "1")
     elif name == "hardware":
         yield MADE_UP
     elif value:
