@@ -17,6 +17,8 @@ import difflib
 import itertools
 import os
 import random
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -53,6 +55,49 @@ class Mutant:
     judge: Callable[[], str] = field(repr=False, compare=False)
 
 
+class Room:
+    """What is damaged in one place of the project.
+
+    Args:
+        project, verified: what is damaged, and its records.
+        chosen: whether a page or module, by its name, is to be damaged.
+        trusted: is told what is red before any damage, and what was left out.
+    """
+
+    KINDS: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        project: Project,
+        verified: Verified,
+        chosen: Callable[[str], bool],
+        trusted: Trusted,
+    ) -> None:
+        self.project, self.verified = project, verified
+        self.chosen, self.trusted = chosen, trusted
+        self.root = Path(tempfile.mkdtemp(prefix="literate-"))
+        self.read()
+
+    @property
+    def folder(self) -> Path:
+        """A temporary folder of this process."""
+        return self.root / str(os.getpid())
+
+    def close(self) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def read(self) -> None:
+        """Read what is damaged."""
+
+    def mutants(self) -> Iterator[Mutant]:
+        """Every damage."""
+        return iter(())
+
+    def prepared(self, mutants: list[Mutant]) -> list[Mutant]:
+        """Get ready to judge these damages. Returns those that can be judged."""
+        return mutants
+
+
 @dataclass
 class Trusted:
     """What was seen of the damages.
@@ -75,8 +120,10 @@ class Trusted:
         kinds = sorted({kind for kind, _ in self.seen} | set(lost))
         yield f"{'kind':<20}{'seen':>7}{'of':>7}" + "".join(f"{x:>12}" for x in LAYERS)
         for kind in [*kinds, "all"]:
-            by = [sum(n for (k, x), n in self.seen.items() if x == layer and kind in (k, "all"))
-                  for layer in LAYERS]  # fmt: skip
+            by = [
+                sum(n for (k, x), n in self.seen.items() if x == layer and kind in (k, "all"))
+                for layer in LAYERS
+            ]
             total = sum(by) + (len(self.survivors) if kind == "all" else lost[kind])
             yield f"{kind:<20}{sum(by):>7}{total:>7}" + "".join(f"{n or '':>12}" for n in by)
 
@@ -89,7 +136,8 @@ class Trusted:
             yield f"red before any damage: {problem}"
         for mutant in self.survivors:
             yield f"{mutant.place}: no check sees '{mutant.kind}': {mutant.text}"
-        yield f"{len(self.survivors)} damages were seen by nothing" if self.survivors else "all seen"
+        total = sum(self.seen.values()) + len(self.survivors)
+        yield f"{total} damages, {len(self.survivors)} of them seen by no check"
 
 
 def trust(

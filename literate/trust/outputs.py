@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from literate.check.closed_world import figures_of_another_version
 from literate.check.languages import languages
 from literate.keys import covered, output_rank
 from literate.problem import LiterateError, Problem
-from literate.project import Project
-from literate.provenance import Verified
 from literate.read import COMMENT, Cell, Module, parse_cells, read_module
 from literate.run import Run, Runner, outcome
-from literate.trust import Mutant, Trusted, changed
+from literate.trust import Mutant, Room, changed
 from literate.trust.damage import MADE_UP, damages, figure_damages
 from literate.verify import verify
 
 
-class Modules:
+class Modules(Room):
     """The modules of a project, damaged and judged by a run of each."""
 
     KINDS = (
@@ -37,27 +33,16 @@ class Modules:
         *("comment-missing", "comments-swapped"),
     )
 
-    def __init__(
-        self,
-        project: Project,
-        verified: Verified,
-        chosen: Callable[[str], bool],
-        trusted: Trusted,
-    ) -> None:
-        self.project, self.verified, self.trusted = project, verified, trusted
+    def read(self) -> None:
         self.modules: dict[str, Module] = {}
-        for path in project.modules():
-            if chosen(f"snippets/{path}"):
+        for path in self.project.modules():
+            if self.chosen(f"snippets/{path}"):
                 try:
-                    self.modules[path] = read_module(project, path)
+                    self.modules[path] = read_module(self.project, path)
                 except LiterateError as error:
-                    trusted.red.extend(error.problems)
+                    self.trusted.red.extend(error.problems)
         self.runs: dict[str, Run] = {}
         self.exact: set[str] = set()  # the modules that print here what was recorded, to the byte
-        self.folder = Path(tempfile.mkdtemp(prefix="literate-"))
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def prepared(self, mutants: list[Mutant]) -> list[Mutant]:
         """Run the modules of these mutants. Returns those whose module is green."""
@@ -170,7 +155,7 @@ class Modules:
                 yield mutant("tag-removed", cell, at, [_header(cell.title, rest)])
             yield mutant("cell-title", cell, at, [_header(f"{cell.title}x", tags)])
             comments = [COMMENT.fullmatch(text) for text in (*cell.lines, "")]
-            for i, (one, two) in enumerate(zip(comments, comments[1:], strict=False)):
+            for i, (one, two) in enumerate(itertools.pairwise(comments)):
                 at = cell.first - 1 + i
                 if one:
                     yield mutant("comment-missing", cell, at, [])
@@ -190,7 +175,7 @@ class Modules:
 
     def _figure(self, module: Module, title: str, svg: str | None) -> str:
         """Which layer sees that another figure is recorded, or none."""
-        folder = self.folder / str(os.getpid()) / module.path
+        folder = self.folder / module.path
         damaged = replace(module, file=folder / module.file.name)
         if not folder.exists():
             folder.mkdir(parents=True)

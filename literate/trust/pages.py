@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 import re
 import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from literate.address import is_full, pointed_at
 from literate.check import Checked, check_all
@@ -28,9 +26,8 @@ from literate.execute import Code
 from literate.pairs import Pairs, page_hash, to_record, unrecorded
 from literate.problem import LiterateError
 from literate.project import LANGUAGES, OTHER, Project, Source, read_source
-from literate.provenance import Verified
 from literate.run import Run, Runner
-from literate.trust import Mutant, Trusted, changed
+from literate.trust import Mutant, Room, changed
 from literate.weave import Example, Woven, weave
 
 Page = tuple[str, str]  # language, and path below docs/<language>/
@@ -51,7 +48,7 @@ _DESCRIPTION = re.compile(r"(?P<key>description: +)(?P<quote>[\"']?)(?P<text>.*?
 _HEADING_ID = re.compile(r"\s*\{ *#(?P<id>[\w-]+) *\}\s*$")
 
 
-class Pages:
+class Pages(Room):
     """The pages of a project, damaged and judged by the rules of ``nox -s check``."""
 
     KINDS = (
@@ -61,36 +58,26 @@ class Pages:
         *("link-anchor", "image-words", "torch-name", "member-name"),
     )
 
-    def __init__(
-        self,
-        project: Project,
-        verified: Verified,
-        chosen: Callable[[str], bool],
-        trusted: Trusted,
-    ) -> None:
-        self.project, self.verified = project, verified
-        self.base = check_all(project)
+    def read(self) -> None:
+        self.base = check_all(self.project)
         self.known = set(self.base.problems)
-        names = {f"docs/{language}/{page}" for language, page in self.base.pages}
-        unpaired = to_record(Pairs(project))
-        trusted.red += [p for p in self.base.problems if p.path in names and chosen(p.path)]
-        trusted.red += unrecorded(
-            [page for page in unpaired if any(chosen(f"docs/{x}/{page}") for x in LANGUAGES)]
-        )
-        red = {problem.path for problem in trusted.red}
-        self.chosen = [
+        unpaired = to_record(Pairs(self.project))
+        red = [p for p in self.base.problems if p.path.endswith(".md") and self.chosen(p.path)]
+        pages = [
+            page for page in unpaired if any(self.chosen(f"docs/{x}/{page}") for x in LANGUAGES)
+        ]
+        self.trusted.red += red + unrecorded(pages)
+        names = {problem.path for problem in red}
+        self.pages = [
             (language, page)
             for language, page in sorted(self.base.pages)
-            if chosen(name := f"docs/{language}/{page}")
-            if name not in red and page not in unpaired
+            if self.chosen(name := f"docs/{language}/{page}")
+            if name not in names and page not in unpaired
         ]
         self.texts = {page: self._read(page) for page in self.base.pages}
         self.pointed = {page: self._pointed(page, w) for page, w in self.base.pages.items()}
+        self.shown = Counter(e.key for woven in self.base.pages.values() for e in woven.examples)
         self.names: Run | None = None
-        self.folder = Path(tempfile.mkdtemp(prefix="literate-"))
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _read(self, page: Page) -> Source:
         file = self.project.docs(page[0]) / page[1]
@@ -124,47 +111,49 @@ class Pages:
     # --- the damages ---
 
     def mutants(self) -> Iterator[Mutant]:
-        shown = Counter(e.key for woven in self.base.pages.values() for e in woven.examples)
-        for key in self.chosen:
-            source, woven = self.texts[key], self.base.pages[key]
-            lines = source.lines
-
-            def mutant(kind: str, line: int, text: Lines, both: Mapping[Page, Lines] = {}):  # noqa: B006
-                said = changed("\n".join(lines), "\n".join(text))  # noqa: B023
-                judge = partial(self.judge, {key: text, **both}, kind in WORDS)  # noqa: B023
-                return Mutant(kind, f"{source.name}:{line}", said, judge)  # noqa: B023
-
-            for kind, line, text in self._of_page(key, woven, lines):
-                yield mutant(kind, line, text)
+        for key in self.pages:
+            lines, woven = self.texts[key].lines, self.base.pages[key]
             other = OTHER[key[0]], key[1]
-            if other not in self.base.pages:
-                continue
-            theirs = self.texts[other].lines
-            yield mutant("page-swapped", 1, theirs)
-            if key[0] == LANGUAGES[0]:
-                yield mutant("languages-swapped", 1, theirs, {other: lines})
-            for example in woven.examples:
-                start, end = _fence(lines, example)
-                text = (*lines[:start], *lines[end:])
-                yield mutant("cell-removed", example.line, text)
-                same = next(e for e in self.base.pages[other].examples if e.key == example.key)
-                start, end = _fence(theirs, same)
-                both = {other: (*theirs[:start], *theirs[end:])}
-                if key[0] == LANGUAGES[0] and shown[example.key] == len(LANGUAGES):
-                    yield mutant("cell-left-out", example.line, text, both)
-                if example.alt and same.alt:
-                    line = lines[example.line - 1].replace(f'"{example.alt}"', f'"{same.alt}"')
-                    yield mutant("words-swapped", example.line, _with(lines, example.line, line))
-            mine, others = (_description(text) for text in (lines, theirs))
-            if mine and others:
-                line = lines[mine[0] - 1].replace(mine[1], others[1])
-                yield mutant("words-swapped", mine[0], _with(lines, mine[0], line))
+            found = self._of_page(woven, lines)
+            if other in self.base.pages:
+                found = itertools.chain(found, self._of_pair(key, other))
+            for kind, line, text, *both in found:
+                said = changed("\n".join(lines), "\n".join(text))
+                texts = {key: text} | ({other: both[0]} if both else {})
+                judge = partial(self.judge, texts, kind in WORDS)
+                yield Mutant(kind, f"{woven.name}:{line}", said, judge)
 
-    def _of_page(self, key: Page, woven: Woven, lines: Lines) -> Iterator[tuple[str, int, Lines]]:
-        """The damages that need no other page: (kind, line, text)."""
+    def _of_pair(self, key: Page, other: Page) -> Iterator[tuple]:
+        """The damages that a page's other language has a part in: (kind, line, text).
+
+        Where both pages are damaged, what the other one says stands behind it.
+        """
+        lines, theirs = self.texts[key].lines, self.texts[other].lines
+        yield "page-swapped", 1, theirs
+        first = key[0] == LANGUAGES[0]
+        if first:
+            yield "languages-swapped", 1, theirs, lines
+        for example in self.base.pages[key].examples:
+            start, end = _fence(lines, example)
+            without = (*lines[:start], *lines[end:])
+            yield "cell-removed", example.line, without
+            same = next(e for e in self.base.pages[other].examples if e.key == example.key)
+            start, end = _fence(theirs, same)
+            if first and self.shown[example.key] == len(LANGUAGES):  # on no other page
+                yield "cell-left-out", example.line, without, (*theirs[:start], *theirs[end:])
+            if example.alt and same.alt:
+                line = lines[example.line - 1].replace(f'"{example.alt}"', f'"{same.alt}"')
+                yield "words-swapped", example.line, _with(lines, example.line, line)
+        mine, others = _description(lines), _description(theirs)
+        if mine and others:
+            line = lines[mine[0] - 1].replace(mine[1], others[1])
+            yield "words-swapped", mine[0], _with(lines, mine[0], line)
+
+    def _of_page(self, woven: Woven, lines: Lines) -> Iterator[tuple[str, int, Lines]]:
+        """The damages to a page by itself: (kind, line, text)."""
         for example in woven.examples:
             yield from self._of_fence(example, lines)
-        for one, two in zip(woven.examples, woven.examples[1:], strict=False):
+        for one, two in itertools.pairwise(woven.examples):
             (a, b), (c, d) = _fence(lines, one), _fence(lines, two)
             swapped = (*lines[:a], *lines[c:d], *lines[b:c], *lines[a:b], *lines[d:])
             yield "cell-order", one.line, swapped
@@ -296,13 +285,15 @@ class Pages:
         near |= {key for key, targets in self.pointed.items() if targets & set(woven)}
         yield broken_links(self.project, {key: pages[key] for key in near if key in pages})
         yield languages(self.project, woven, {})
-        glossaries = {(x, GLOSSARY): pages[x, GLOSSARY] for x in LANGUAGES if (x, GLOSSARY) in pages}
+        glossaries = {
+            (x, GLOSSARY): pages[x, GLOSSARY] for x in LANGUAGES if (x, GLOSSARY) in pages
+        }
         yield terms(self.project, {**glossaries, **woven}, {})
         yield navigation(self.project, pages)
 
     def _alone(self, texts: Mapping[Page, Lines]) -> Project:
         """A project that consists of these pages."""
-        root = self.folder / str(os.getpid())
+        root = self.folder
         shutil.rmtree(root, ignore_errors=True)
         project = Project(root)
         for (language, page), lines in texts.items():

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import partial
-from pathlib import Path
 
 from literate.problem import LiterateError
 from literate.project import Project
 from literate.provenance import Record, Verified
 from literate.read import Module, read_module
-from literate.trust import Mutant, Trusted, changed
+from literate.trust import Mutant, Room, changed
 from literate.trust.damage import MADE_UP
 
 _NAMES = [field.name for field in fields(Record)]
 
 
-class Records:
+class Records(Room):
     """The records of a project, damaged and judged as they are read and held to the modules."""
 
     KINDS = (
@@ -29,27 +26,13 @@ class Records:
         *("record-resealed", "record-removed", "record-doubled", "record-moved", "records-gone"),
     )
 
-    def __init__(
-        self,
-        project: Project,
-        verified: Verified,
-        chosen: Callable[[str], bool],
-        trusted: Trusted,
-    ) -> None:
-        self.project, self.verified = project, verified
-        red = {problem.path for problem in trusted.red}
+    def read(self) -> None:
+        red = {problem.path for problem in self.trusted.red}
         self.modules: dict[str, Module] = {}
-        for path in verified.records:
+        for path in self.verified.records:
             name = f"snippets/{path}"
-            if name not in red and (chosen(name) or chosen(verified.name)):
-                self.modules[path] = read_module(project, path)
-        self.folder = Path(tempfile.mkdtemp(prefix="literate-"))
-
-    def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def prepared(self, mutants: list[Mutant]) -> list[Mutant]:
-        return mutants
+            if name not in red and (self.chosen(name) or self.chosen(self.verified.name)):
+                self.modules[path] = read_module(self.project, path)
 
     def mutants(self) -> Iterator[Mutant]:
         if not self.modules:
@@ -94,7 +77,7 @@ class Records:
 
     def judge(self, path: str, records: dict[str, list[Record]] | None) -> str:
         """Which layer sees that the file has other records, or is gone: None."""
-        project = Project(self.folder / str(os.getpid()))
+        project = Project(self.folder)
         project.snippets.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.project.root / "pyproject.toml", project.root)
         file = project.snippets / self.verified.file.name
