@@ -20,53 +20,66 @@ except ModuleNotFoundError:
         raise
     home = ROOT / ".nox" / "launch"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        venv.create(home, with_pip=True, clear=True)
-    if subprocess.call([python, "-c", "import nox"], stderr=subprocess.DEVNULL):
-        subprocess.check_call([python, "-m", "pip", "install", "--quiet", "nox>=2025.5.1"])
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if not python.exists() or subprocess.call([python, "-m", "nox", "--version"], **quiet):
+        try:
+            venv.create(home, with_pip=True, clear=True)
+            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            subprocess.check_call([*pip, "nox>=2025.5.1"])
+        except (OSError, subprocess.CalledProcessError) as error:
+            what = f"{home} could not be made ({error})"
+            steps = "apt install python3-venv (Debian), connect to a network, or pip install nox"
+            raise SystemExit(f"{what}; try again after one of: {steps}") from None
     raise SystemExit(subprocess.call([python, __file__, *sys.argv[1:]])) from None
 
-nox.needs_version = ">=2025.5.1"
-nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.reuse_existing_virtualenvs = True
-nox.options.error_on_missing_interpreters = True
-nox.options.sessions = ["cpu", "tests", "browser", "check", "docs", "lint"]
+sys.path.insert(0, str(ROOT))
+from literate import environments  # noqa: E402
+from literate.matrix import main as verify_releases  # noqa: E402
+from literate.project import Project  # noqa: E402
 
-# The torch that printed the documented output. Supported are 2.11 and newer.
-RECORDED_WITH = "2.13.0"
-TORCH = os.environ.get("TORCH", RECORDED_WITH)
+nox.needs_version = ">=2025.5.1"
+# The sessions share two environments, which nox has no option for: see 'prepare'.
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["check", "lint", "docs", "cpu", "tests", "browser"]
+
+# The torch that prints the documented output, unless TORCH names another one.
+RECORDED_WITH = Project(ROOT).releases[0]
+TORCH = os.environ.get("TORCH") or RECORDED_WITH
+# A release named by TORCH stays beside the usual one until its folder is deleted: who compares two
+# goes back and forth, and should not wait for gigabytes each time.
+NAMED = "torch" if TORCH == RECORDED_WITH else f"torch-{TORCH}"
+WITH_TORCH = environments.Environment(ROOT, ROOT / ".nox" / NAMED)
+WITHOUT_TORCH = environments.Environment(ROOT, ROOT / ".nox" / "site")
 # What the checks import, wherever torch comes from.
 IMPORTED = ("jupytext", "yaml", "pytest", "pytest_codeblocks", "numpy", "matplotlib")
 # The Linux machines that wheels are fetched for: pip knows no "or older".
 MANYLINUX = ("2_34", "2_31", "2_28", "2_27", "2_17", "2014", "2_12", "2010", "2_5", "1")
-GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 
 
-def prepare(session: nox.Session, *groups: str, torch: bool = False) -> str:
-    """Install what a session needs. Returns the Python that has it.
+def prepare(
+    session: nox.Session, *groups: str, torch: bool = False, cuda_build: bool = False
+) -> str:
+    """Install what a session needs, unless it is there. Returns the Python that has it.
 
     With ``--no-venv`` nothing is installed: the Python that runs nox has torch and the rest.
     """
-    if session.venv_backend == "none":
+    if environments.own_python(sys.argv):
         missing = [name for name in IMPORTED if importlib.util.find_spec(name) is None]
         if torch and missing:
-            install = " ".join(nox.project.dependency_groups(GROUPS, *groups))
+            install = " ".join(environments.requirements(ROOT, *groups))
             session.error(f"{sys.executable} lacks {', '.join(missing)}: pip install {install}")
         return sys.executable
-    needed = nox.project.dependency_groups(GROUPS, *groups)
-    if torch:
-        needed = (*needed, f"torch=={TORCH}")
-    # Asking pip whether all is there takes longer than most sessions.
-    installed = Path(session.virtualenv.location, "installed.txt")
-    if not installed.is_file() or installed.read_text(encoding="utf-8") != "\n".join(needed):
-        session.install(*needed)
-        installed.write_text("\n".join(needed), encoding="utf-8")
-    return "python"
+    environment = WITH_TORCH if torch else WITHOUT_TORCH
+    release = TORCH if torch else None
+    try:
+        return str(environment.prepare(*groups, release=release, cuda_build=cuda_build))
+    except environments.InstallError as error:
+        session.error(str(error))
 
 
 def verify(session: nox.Session, device: str) -> None:
     """Run the pages' code blocks on a device and compare what they print."""
-    python = prepare(session, "verify", torch=True)
+    python = prepare(session, "verify", torch=True, cuda_build=device == "cuda")
     # What may answer without pytest that nothing changed.
     program = "literate.changed" if "--changed" in session.posargs else "pytest"
     arguments = ["-m", program, "--codeblocks", f"--device={device}"]
@@ -76,7 +89,8 @@ def verify(session: nox.Session, device: str) -> None:
 @nox.session
 def serve(session: nox.Session) -> None:
     """Preview both languages at http://127.0.0.1:8000/ and run what is saved; or --no-run."""
-    run = "--no-run" not in session.posargs
+    # To read, no torch is needed; the first module that is saved says how to get it.
+    run = "--no-run" not in session.posargs and WITH_TORCH.has(TORCH)
     python = prepare(session, "site", *(["verify"] if run else []), torch=run)
     session.run(python, "-m", "literate", "serve", *session.posargs)
 
@@ -114,22 +128,27 @@ def cuda(session: nox.Session) -> None:
     if "--record" not in session.posargs:
         verify(session, "cuda")
         return
-    python = prepare(session, "verify", torch=True)
+    python = prepare(session, "verify", torch=True, cuda_build=True)
     given = [argument for argument in session.posargs if argument != "--record"]
-    into = ["--device", "cuda", "--to", "cuda-record.json"]
+    into = ["--device", "cuda", "--patch", "cuda.patch"]
     session.run(python, "-m", "literate", "record", *into, *given)
+
+
+@nox.session
+def matrix(session: nox.Session) -> None:
+    """Run 'cpu' on every release: -- [--release X] [--cuda-build] [--record] [--keep] [PATH]."""
+    if verify_releases(ROOT, session.posargs):
+        session.error("not every release is green")
 
 
 @nox.session
 def wheels(session: nox.Session) -> None:
     """Fetch what a Linux machine with torch lacks into wheels/: -- [3.12 [x86_64]]."""
-    if session.venv_backend != "none":
-        session.install("pip")
-    python = sys.executable if session.venv_backend == "none" else "python"
+    python = prepare(session, "check")
     ours = [".".join(map(str, sys.version_info[:2])), "x86_64"]
     version, processor = [*session.posargs, *ours[len(session.posargs) :]]
-    nox_itself = [r for r in GROUPS["dependency-groups"]["tests"] if str(r).startswith("nox")]
-    needed = [*nox.project.dependency_groups(GROUPS, "verify"), *nox_itself]
+    nox_itself = [r for r in environments.requirements(ROOT, "tests") if r.startswith("nox")]
+    needed = [*environments.requirements(ROOT, "verify"), *nox_itself]
     folder = ROOT / "wheels"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -171,7 +190,8 @@ def lighthouse(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the machinery itself."""
     python = prepare(session, "tests", torch=True)
-    session.run(python, "-m", "pytest", *(session.posargs or ["tests"]))
+    every = ["-n", "auto", "--dist", "worksteal", "tests"]
+    session.run(python, "-m", "pytest", *(session.posargs or every))
 
 
 @nox.session
@@ -188,8 +208,10 @@ def lint(session: nox.Session) -> None:
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
-    session.run("rumdl", "check", *fix, ".")
-    session.run("zizmor", "--offline", "--quiet", "--persona=pedantic", ".github")
+    beside = str(Path(python).parent)
+    rumdl, zizmor = (shutil.which(name, path=beside) or name for name in ("rumdl", "zizmor"))
+    session.run(rumdl, "check", *fix, ".")
+    session.run(zizmor, "--offline", "--quiet", "--persona=pedantic", ".github")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,10 @@ Data flows one way; no room imports one that stands below it here::
     summary         what ran, counted
     collect         a test for each block of each page
 
+  what nox needs
+    environments    one with torch, one without; install what a session asks for
+    matrix          the checks on every release of torch
+
   the checks, checked
     trust           damage of every kind, and which of the checks sees it
 

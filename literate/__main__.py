@@ -38,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--check", action="store_true", help="show the changes, write nothing")
     command.add_argument("--time-limit", type=float, metavar="SECONDS")
     command.add_argument(
+        "--unrecorded", action="store_true", help="only modules without a record of this torch"
+    )
+    command.add_argument(
         "--patch", type=Path, metavar="FILE", help="write all changes into FILE, and nothing else"
     )
 
@@ -141,7 +144,7 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
             return 1
         workers = workers_on(machine.memory)
         given |= {"gpu": machine.name, "gpus": machine.gpus, "workers": workers}
-    given |= {"write": not chosen.check, "patch": chosen.patch}
+    given |= {"write": not chosen.check, "patch": chosen.patch, "unrecorded": chosen.unrecorded}
     recorded = record(project, chosen.paths, **given)
     for problem in recorded.refused:
         print(problem, file=sys.stderr)

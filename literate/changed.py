@@ -119,9 +119,17 @@ class Keeper:
     if it is still the module that it was when the run began.
     """
 
-    def __init__(self, project: Project, device: str, gpus: int, *, only_changed: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        device: str,
+        gpus: int,
+        *,
+        only_changed: bool,
+        only_unrecorded: bool = False,
+    ) -> None:
         self.project, self.device, self.gpus = project, device, gpus
-        self.only_changed = only_changed
+        self.only_changed, self.only_unrecorded = only_changed, only_unrecorded
         self.green = Green(project, device)
         self.before = everything(project)
         self.fingerprints = dict(self._fingerprints())
@@ -142,13 +150,24 @@ class Keeper:
         known = self.fingerprints.get(path)
         return known is not None and self.green.modules.get(path) == known
 
+    def recorded(self) -> set[str]:
+        """The modules whose record of this device and release of torch still describes them."""
+        from literate.provenance import Verified
+        from literate.read import read_module
+        from literate.run import torch_version
+
+        verified = Verified(self.project)
+        modules = [read_module(self.project, path) for path in self.fingerprints]
+        return {m.path for m in modules if verified.holds(m, self.device, torch_version())}
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list) -> None:
-        if not self.only_changed:
+        out = {path for path in self.fingerprints if self.only_changed and self.is_green(path)}
+        out |= self.recorded() if self.only_unrecorded else set()
+        if not out:
             return
         left, kept = [], []
         for item in items:
-            path = getattr(item, "module_path", None)
-            (left if path and self.is_green(path) else kept).append(item)
+            (left if getattr(item, "module_path", None) in out else kept).append(item)
         if left:
             config.hook.pytest_deselected(items=left)
             items[:] = kept
@@ -157,7 +176,8 @@ class Keeper:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.left_out:
             some = f"{self.left_out} of {len(self.fingerprints)} modules"
-            terminalreporter.write_line(f"left out, green and unchanged: {some}")
+            why = "recorded with this torch" if self.only_unrecorded else "green and unchanged"
+            terminalreporter.write_line(f"left out, {why}: {some}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         about = getattr(report, "literate", None) or {}

@@ -77,7 +77,7 @@ class Session:
         self.ahead &= not hasattr(config, "workerinput")
         selects = ("keyword", "markexpr", "lf", "failedfirst", "deselect", "maxfail")
         self.eager = self.ahead and not any(getattr(option, name, None) for name in selects)
-        self.eager &= not option.changed
+        self.eager &= not (option.changed or option.unrecorded)
 
     @functools.cached_property
     def runner(self) -> Runner:
@@ -197,6 +197,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     what = "leave out the modules that were green and have not changed"
     group.addoption("--changed", action="store_true", help=what)
+    what = "leave out the modules that have a record of this device and release of torch"
+    group.addoption("--unrecorded", action="store_true", help=what)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -225,7 +227,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(summary, "literate-summary")
     gpus = session.machine.gpus if session.device == "cuda" else 0
     changed = config.getoption("--changed")
-    keeper = Keeper(session.project, session.device, gpus, only_changed=changed)
+    given = {"only_changed": changed, "only_unrecorded": config.getoption("--unrecorded")}
+    keeper = Keeper(session.project, session.device, gpus, **given)
     config.pluginmanager.register(keeper, "literate-changed")
 
 

@@ -26,12 +26,24 @@ _CONTAINER = re.compile(r' *(?:(?:[-*+]|\d+\.) +\S|(?:!!!|\?\?\?\+?) ?[\w-]|===[
 _UNDERLINE = re.compile(r" *(?:=+|-+) *")
 _INNER_HEADING = re.compile(r"(?!#)(?:[ >]|(?:[-*+]|\d+\.) )+#{1,6}(?!#)[^\n]*[^#\s]")
 _TAG = re.compile(r"<[/!?]?([A-Za-z][\w-]*)(?=[\s/>]|$)")
-_NO_COMMENT = re.compile(r"<!--?-?>|--!>")  # for a browser these are all of a comment, or its end
-_STYLED = re.compile(r"<\w[^>]*\s(?:style|on\w+)\s*=", re.IGNORECASE)
+_RAW = re.compile(r"<div\b(?![^>]*\smarkdown\b)", re.IGNORECASE)
+# Attributes, of HTML or in a list, and kinds of admonitions with which words could pass for what
+# was checked.
+_OURS = r"(?:output|highlight|joined|verified|unrecorded|other-torch)\b"
+_DISGUISE = re.compile(
+    rf"[<{{][^<>{{}}]*?(\b(?:style|on\w+)\s*=|(?:\.|\bclass\s*=[^<>{{}}]*?\b){_OURS})"
+    rf"|^ *(?:!!!|\?\?\?)[^\"\n]*?\b({_OURS})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SUSPICIOUS = re.compile(r"!!!|\?\?\?|<[A-Za-z/!?]|\]:|\] ?\[|` *(?:#!|:::)|\{[^{}]*[.=]")
 _REFERENCE = re.compile(r"^ *\[[^\]\n]+\]:|\] ?\[[^\]\n]*\]", re.MULTILINE)
 _HIGHLIGHTED = re.compile(r"`+ *(?:#!|:::)[\w#.+-]")
-# What no reader sees, and programs read in different ways.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# What no reader sees and programs read in different ways; what version control leaves; what is all
+# of a comment for a browser, or its end.
+_ODD = re.compile(
+    r"(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
+    r"|(?P<conflict>^(?:<{7}|>{7}) )|(?P<comment><!--?-?>|--!>)"
+)
 
 _SPACES = "Indent with spaces, four for each list, admonition or tab around it"
 
@@ -50,12 +62,12 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
         fence: whether it opens a fence.
         begins: whether it begins a block; else it goes on with the paragraph above it.
     """
-    if line.startswith(("<<<<<<< ", ">>>>>>> ")):
-        return "is left from a conflict of two branches", "Keep one side, without the markers"
-    if _NO_COMMENT.search(line):
-        return "a comment that ends elsewhere than it seems to", "Write <!-- … -->"
-    if found := _CONTROL.search(line):
-        return f"a control character (U+{ord(found[0]):04X})", "Remove it"
+    if odd := _ODD.search(line):
+        if odd["conflict"]:
+            return "is left from a conflict of two branches", "Keep one side, without the markers"
+        if odd["comment"]:
+            return "a comment that ends elsewhere than it seems to", "Write <!-- … -->"
+        return f"a control character (U+{ord(odd[0]):04X})", "Remove it"
     blank = line[: len(line) - len(line.lstrip())]
     if "\t" in line or blank.strip(" "):
         character = (blank.strip(" ") or "\t")[0]
@@ -69,7 +81,7 @@ def misread(line: str, depth: int, *, fence: bool, begins: bool) -> tuple[str, s
     if not begins and _UNDERLINE.fullmatch(line):
         mend = "Write '## Title { #id }', or a blank line above a rule"
         return "a line that makes the one above it a heading", mend
-    if _INNER_HEADING.match(line):
+    if "#" in line and _INNER_HEADING.match(line):
         return "a heading inside something else", "Begin it at the start of a line of its own"
     return None
 
@@ -80,25 +92,42 @@ def typed(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
     Args:
         words: (line, text) of the prose; see ``Woven.words``.
     """
+    # Code may go over the end of a line, but not over that of a list's item: both are asked.
+    found = set()
     for first, text in paragraphs(words):
-        masked = CODE_OR_MATH.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), _escaped(text))
-        for match in _TAG.finditer(masked):
-            if match[1].lower() not in TAGS:
-                what = f"'<{match[1]}>' on a page: HTML other than {', '.join(TAGS)}"
-                mend = "Write Markdown; code stands in a cell, and a bare '<' in `…` or $…$"
-                yield first + masked.count("\n", 0, match.start()), what, mend
-        for match in _STYLED.finditer(masked):
-            what = "HTML with a style or a script of its own"
-            yield first + masked.count("\n", 0, match.start()), what, "Remove the attribute"
-        for match in _REFERENCE.finditer(masked):
-            what = "a link by reference, or brackets that look like one"
-            mend = "Write [text](target), or put what is code into `…`"
-            yield first + masked.count("\n", 0, match.start()), what, mend
-        for code in INLINE_CODE.finditer(_escaped(text)):
-            if _HIGHLIGHTED.match(code[0]):
-                line = first + text.count("\n", 0, code.start())
-                what = f"'{code[0][:40]}' is highlighted as code, which nothing checks"
-                yield line, what, "Remove the language before it, or move it to a cell"
+        if _SUSPICIOUS.search(text):
+            found.update(_typed(first, text))
+            if "\n" in text:
+                for number, line in enumerate(text.split("\n"), first):
+                    found.update(_typed(number, line))
+    yield from sorted(found)
+
+
+def _typed(first: int, text: str) -> Iterator[tuple[int, str, str]]:
+    """What ``typed`` finds in a text that begins at the line ``first``."""
+    text = re.sub(r"\\[`$\\]", "xx", text)  # escaped, they open nothing
+    masked = CODE_OR_MATH.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
+
+    def line(match: re.Match[str]) -> int:
+        return first + text.count("\n", 0, match.start())
+
+    for match in _TAG.finditer(masked):
+        if match[1].lower() not in TAGS:
+            what = f"'<{match[1]}>' on a page: HTML other than {', '.join(TAGS)}"
+            mend = "Write Markdown; code stands in a cell, and a bare '<' in `…` or $…$"
+            yield line(match), what, mend
+    for match in _RAW.finditer(masked):
+        yield line(match), "a <div> whose text no Markdown reads", "Write <div markdown>"
+    for match in _DISGUISE.finditer(masked):
+        what = f"'{match[1] or match[2]}' could make words look like an output or a record"
+        yield line(match), what, "Remove it"
+    for match in _REFERENCE.finditer(masked):
+        what = "a link by reference, or brackets that look like one"
+        yield line(match), what, "Write [text](target), or put what is code into `…`"
+    for match in INLINE_CODE.finditer(text):
+        if _HIGHLIGHTED.match(match[0]):
+            what = f"'{match[0][:40]}' is highlighted as code, which nothing checks"
+            yield line(match), what, "Remove the language before it, or move it to a cell"
 
 
 def paragraphs(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -113,8 +142,3 @@ def paragraphs(words: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         lines.append(text)
     if lines:
         yield first, "\n".join(lines)
-
-
-def _escaped(text: str) -> str:
-    r"""A text in which ``\``` and ``\$`` open nothing."""
-    return re.sub(r"\\[`$\\]", "xx", text)

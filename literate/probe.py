@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,8 +25,9 @@ try:
         torch.ones(1, device="cuda").add(1).item()
 except Exception as error:
     found["error"] = f"{type(error).__name__}: {error}".splitlines()[0]
-print(json.dumps(found))
+print("\\nfound " + json.dumps(found))
 """
+_FOUND = re.compile(r"^found (\{.*\})$", re.MULTILINE)  # whatever torch says around it
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Machine:
             return why, "install a CUDA build of torch"
         if self.cuda is None:
             why = f"torch {self.torch} for {python} is built without CUDA"
-            return why, "install a CUDA build of torch and run 'nox --no-venv -s cuda'"
+            what = "'nox -s cuda' does so on Linux, 'nox --no-venv -s cuda' takes your own"
+            return why, f"install a CUDA build of torch: {what}"
         if not self.gpus and (not error or _NO_GPU in error):
             why = f"torch {self.torch} sees none"
             hidden = os.environ.get("CUDA_VISIBLE_DEVICES")
@@ -104,7 +107,7 @@ def probe() -> Machine:
         check=False,
     )
     try:
-        return Machine(**json.loads(result.stdout.splitlines()[-1]))
+        return Machine(**json.loads(_FOUND.findall(result.stdout)[-1]))
     except (IndexError, ValueError, TypeError):
         lines = result.stderr.strip().splitlines()
         return Machine(error=lines[-1] if lines else f"exit code {result.returncode}")

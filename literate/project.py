@@ -49,7 +49,8 @@ class Project:
         except ValueError as error:
             what = f"is not TOML ({error})"
             raise LiterateError(Problem("pyproject.toml", 1, what, "Fix the file")) from None
-        return tuple(settings.get("tool", {}).get("literate", {}).get("releases", ()))
+        listed = settings.get("tool", {}).get("literate", {}).get("releases", ())
+        return tuple(requirement.removeprefix("torch==") for requirement in listed)
 
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language

@@ -71,6 +71,7 @@ def record(
     write: bool = True,
     time_limit: float = TIME_LIMIT,
     patch: Path | None = None,
+    unrecorded: bool = False,
 ) -> Recorded:
     """Run modules twice and write what they print into them, and into ``verified.json``.
 
@@ -82,6 +83,7 @@ def record(
         time_limit: seconds of the processor's time that a module may take.
         patch: a file to write all changes into, and nothing else. A module that cannot be recorded
             then costs only itself: a machine with a GPU may be lent for minutes.
+        unrecorded: whether to leave out the modules that have a record of this device and release.
 
     Raises:
         LiterateError: every reason why a module cannot be recorded. Nothing is written then.
@@ -90,6 +92,8 @@ def record(
     verified = Verified(project)  # a file that cannot be read is said before anything runs
     require_torch()
     modules = [read_module(project, path) for path in _select(project, paths)]
+    if unrecorded:
+        modules = [m for m in modules if not verified.holds(m, device, version("torch"))]
     problems = _another_release(project, verified, modules, device)
     if problems:
         raise LiterateError(problems)

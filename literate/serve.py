@@ -17,9 +17,9 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
@@ -50,14 +50,13 @@ def serve(
     Args:
         run: whether modules that are saved are run.
     """
-    for number in _SIGNALS:
-        signal.signal(number, _stop)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    folder = Path(tempfile.mkdtemp(prefix="literate-site-"))
     url = f"http://{host}:{port}/"
-    server = None
+    folder = server = None
     try:
-        server = Server(project, host, port, folder, run=run)
+        with _undisturbed():  # else nobody would know of what is made here
+            folder = Path(tempfile.mkdtemp(prefix="literate-site-"))
+            server = Server(project, host, port, folder, run=run)
         server.start(url)
         server.serve(open_in_browser=open_browser)
     except OSError as error:
@@ -66,11 +65,14 @@ def serve(
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     finally:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         if server:
             with contextlib.suppress(Exception):
                 server.shutdown()
             server.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
@@ -139,7 +141,9 @@ class Server(LiveReloadServer):
         self.project, self.folder = project, folder
         self.builders: dict[str, Builder] = {}
         self.ended: queue.SimpleQueue[tuple[Module, Run]] = queue.SimpleQueue()
-        self.runner = _runner(run)
+        self.publisher = ThreadPoolExecutor(1)
+        self.runner = _runner() if run and importlib.util.find_spec("torch") else None
+        self.to_say = _NO_TORCH if run and self.runner is None else ""
         self.stamps = self._stamps()
         self.taken = False
         self.broken = ""  # what to show in place of a site that could not be built
@@ -159,6 +163,7 @@ class Server(LiveReloadServer):
             if (self.project.root / name).exists():
                 self.watch(str(self.project.root / name))
         self._build()
+        self._want_rebuild = True  # look once for what was saved while this took its time
 
     def server_bind(self) -> None:
         if not self.taken:  # else it is ours already
@@ -167,6 +172,7 @@ class Server(LiveReloadServer):
     def close(self) -> None:
         for builder in self.builders.values():
             builder.end()
+        self.publisher.shutdown(cancel_futures=True)  # what it writes is to be removed
         if self.runner:
             self.runner.close()
 
@@ -234,7 +240,7 @@ class Server(LiveReloadServer):
             seconds = time.monotonic() - started
             where = f"{self.address} (中文) {self.address}en/ (English)"
             print(f"built in {seconds:.1f} s: {where}", file=sys.stderr)
-            threading.Thread(target=self._publish, daemon=True).start()
+            self.publisher.submit(self._publish)
 
     def _publish(self) -> None:
         """Make what readers take away from pages, as of now, while the pages are read already."""
@@ -257,6 +263,9 @@ class Server(LiveReloadServer):
     def _run(self, path: str) -> None:
         """Run a module in the background, if it can be read; if not, its pages say why."""
         if self.runner is None:
+            if self.to_say:
+                print(f"snippets/{path}: {self.to_say}", file=sys.stderr)
+            self.to_say = ""
             return
         try:
             module = read_module(self.project, path)
@@ -318,13 +327,13 @@ def outputs(module: Module, run: Run) -> tuple[dict[str, Fresh], list[str]]:
     return fresh, said
 
 
-def _runner(wanted: bool) -> Runner | None:
-    if not wanted:
-        return None
-    if importlib.util.find_spec("torch") is None:
-        what = "torch is not installed: outputs are shown as recorded and not refreshed"
-        print(f"{what} (nox -s serve installs it)", file=sys.stderr)
-        return None
+_NO_TORCH = (
+    "was saved and is not run: this Python has no torch. To install it (200 MB; PyPI's build for "
+    "Linux 3 GB): nox -s cpu; then start nox -s serve again"
+)
+
+
+def _runner() -> Runner:
     runner = Runner("cpu")
     # The first run waits for torch; that it has happened when a person saves is all that is asked.
     code = Code("warm", "import torch", 1, False)

@@ -92,21 +92,19 @@ def table_from(project: Project, language: str, page: str) -> str:
 def totals(verified: Verified, modules: Sequence[Module], language: str) -> str:
     """How many modules are verified on each device and release, and where, as an HTML list."""
     words = _WORDS[language]
-    lines = []
+    ran: dict[tuple, list[str]] = {}  # the releases by all else that is said of them
     for device, torch in _columns(verified):
         held = [record for m in modules if (record := verified.holds(m, device, torch))]
-        asking = [m for m in modules if device == "cpu" or claims_cuda(m)]
-        if not torch:
-            said = words["cuda"] if device == "cuda" else ""
-        else:
-            versions = " / ".join(sorted({record.torch for record in held})) or torch
-            said = words["total"].format(
-                device=DEVICE_NAMES[device],
-                torch=escape(versions),
-                all=len(asking),
-                verified=len(held),
-            )
-            said += _where(held, words, language)
+        asking = sum(device == "cpu" or bool(claims_cuda(m)) for m in modules)
+        said = (device, asking, len(held), _where(held, words, language))
+        ran.setdefault(said, []).extend(sorted({record.torch for record in held}) or [torch])
+    lines = []
+    for (device, asking, verified_here, where), versions in ran.items():
+        said = words["cuda"] if device == "cuda" else ""
+        if any(versions):
+            named = escape(", ".join(versions))
+            given = {"torch": named, "all": asking, "verified": verified_here}
+            said = words["total"].format(device=DEVICE_NAMES[device], **given) + where
         if said:
             lines.append(f"<li>{said}{words['stop']}</li>")
     return f"<ul>{''.join(lines)}</ul>"

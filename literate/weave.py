@@ -184,6 +184,7 @@ class _Weaver:
         self.headings: list[Heading] = []
         self.words: list[tuple[int, str]] = []
         self.markers: list[tuple[int, str]] = []
+        self.shown: dict[str, int] = {}  # the line of each cell's fence
         self.prose_start = 0
         self.meta: dict[str, object] = {}
         self.depth = 0  # of the list items, admonitions and tabs that a line may stand in
@@ -204,7 +205,7 @@ class _Weaver:
                 index = self.fence(index, fence, comment)
                 self.fresh = True
                 continue
-            code_away = INLINE_CODE.sub("", line)
+            code_away = INLINE_CODE.sub("", line) if "<!--" in line else ""
             if _FENCE_ALIKE.match(line):
                 what = f"'{line.strip()[:40]}' opens a fence that only some tools see"
                 self.report(index, what, "Open it with ``` at the start of a line of its own")
@@ -245,9 +246,10 @@ class _Weaver:
 
     def layout(self, index: int, line: str, fence: bool) -> None:
         """Refuse a line that begins as its reader, or another tool, would not read it."""
-        if not line.strip(" "):
+        text = line.lstrip(" ")
+        if not text:
             return
-        level = (len(line) - len(line.lstrip(" "))) // 4
+        level = (len(line) - len(text)) // 4
         if self.fresh or fence:
             self.depth = min(self.depth, level)
         if wrong := misread(line, self.depth, fence=fence, begins=self.fresh):
@@ -334,6 +336,9 @@ class _Weaver:
         if includes and comment:
             what = "an include inside a comment, where no reader sees it"
             self.report(index + 1 + includes[0], what, "Tag the cell remove-cell, or uncomment it")
+        elif comment and self.language:
+            what = "a fence inside a comment, which some tools show"
+            self.report(index, what, "Remove it, or take it out of the comment")
         elif includes and language == "python":
             self.include(index, opening["indent"], options, body, includes)
             self.end_prose(index, end + 1)
@@ -401,10 +406,9 @@ class _Weaver:
         elif alt and not drawn and not cell.required_gpus:
             what = f"cell '{title}' has no recorded figure to describe"
             self.report(index, what, f"nox -s record -- {module.name}, or remove the alt text")
-        for other in self.parts:
-            if isinstance(other, Example) and other.key == example.key:
-                what = f"the page shows this cell already at line {other.line}"
-                self.report(at, what, "Show a cell once per page")
+        if (line := self.shown.setdefault(example.key, example.line)) != example.line:
+            what = f"the page shows this cell already at line {line}"
+            self.report(at, what, "Show a cell once per page")
         if "remove-cell" in cell.tags:
             what = f"cell '{title}' is tagged remove-cell but shown"
             self.report(at, what, f"Remove the tag at {module.name}:{cell.line}, or this fence")

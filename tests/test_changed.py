@@ -11,9 +11,14 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import jupytext
 import pytest
 
-from literate import changed
+from literate import changed, collect
+
+# pytester takes what a run imports out of sys.modules again, but not these: see test_collect.py.
+KEPT = collect, jupytext
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = '# {0} {{ #{0} }}\n\nWords.\n\n```python\n--8<-- "{0}.py:x"\n```\n'
@@ -21,31 +26,24 @@ NOTHING = "nothing changed since all 2 modules were green on cpu"
 
 
 @pytest.fixture
-def run(site):
+def run(site, pytester, monkeypatch, capsys):
     """Two modules, and the command: how often each module ran, the exit code, what was said."""
-    for name in ("conftest.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, site.root / name)
+    site.configure()
     for name in ("a", "b"):
         note = str(site.root / f"{name}-runs")
         code = f"with open({note!r}, 'a') as f:\n    print(1, file=f)\nprint(1.5)\n"
         site.module(f"{name}.py", f"# %% x\n{code}#> 1.5\n")
         site.page(f"{name}.md", PAGE.format(name))
+    monkeypatch.chdir(site.root)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")  # which takes long to import
+    monkeypatch.setattr(pytest, "main", lambda given: pytester.runpytest_inprocess(*given).ret)
 
     def run(*arguments: str) -> SimpleNamespace:
         for name in ("a", "b"):
             (site.root / f"{name}-runs").write_text("")
-        command = [sys.executable, "-m", "literate.changed", "--codeblocks", "--device=cpu"]
-        result = subprocess.run(
-            [*command, "--changed", *arguments],
-            cwd=site.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        code = changed.main(["--codeblocks", "--device=cpu", "--changed", *arguments])
         ran = [name for name in ("a", "b") if (site.root / f"{name}-runs").read_text()]
-        said = result.stdout + result.stderr
-        return SimpleNamespace(code=result.returncode, said=said, ran=ran)
+        return SimpleNamespace(code=code, said="".join(capsys.readouterr()), ran=ran)
 
     return run
 

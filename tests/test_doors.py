@@ -5,6 +5,7 @@ Asked twice: of the page's text, line by line, and of the HTML that the site's o
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import shutil
@@ -68,7 +69,18 @@ DOORS = {
     "a heading": ("<h2>T</h2>\n", 1, "'<h2>' on a page"),
     "a link": ('<a href="b.md">b</a>\n', 1, "'<a>' on a page"),
     "an image": ('<img src="b.png" alt="b">\n', 1, "'<img>' on a page"),
-    "a style": ('<div style="white-space: pre">x</div>\n', 1, "HTML with a style"),
+    "a tag behind a list's code": ("- a `\n- <samp>x</samp> `\n", 2, "'<samp>' on a page"),
+    "a tag in mathematics": ("$$\n<samp>x</samp>\n$$\n", 2, "'<samp>' on a page"),
+    "a raw div": ("<div>\n`<code>x</code>`\n</div>\n", 1, "a <div> whose text no Markdown"),
+    "a style": ('<div markdown style="white-space: pre">\n', 1, "'style=' could make"),
+    "a script": ('<div markdown onclick="x()">\n', 1, "'onclick=' could make"),
+    "an output's class": ('<div markdown class="a output">\n', 1, "could make words look like"),
+    "an output's class on words": ("tensor([3.])\n{ .output }\n", 2, "'.output' could make"),
+    "a record's class on words": ("Verified: CPU\n{ #a .verified }\n", 2, "'.verified' could"),
+    "a style on words": ('x\n{ style="white-space: pre" }\n', 2, "'style=' could make"),
+    "an output's admonition": ('A\n\n!!! output ""\n\n    1\n', 3, "'output' could make words"),
+    "a release's admonition": ('??? note other-torch "a"\n\n    1\n', 1, "'other-torch' could"),
+    "a fence in a comment": ("<!--\n```text\nx\n```\n-->\n", 2, "a fence inside a comment"),
     "fence, one blank": (indented(" "), 1, "a fence indented by 1"),
     "fence, three blanks": (indented("   "), 1, "a fence indented by 3"),
     "fence, four blanks": (f"A.\n\n{indented('    ')}", 3, "a fence indented by 4"),
@@ -176,6 +188,7 @@ GOOD = {
     "a fence in a fence": f"````text\n{FENCE}````\n\n{FENCE}",
     "inline": f"See `<pre>`, ``a ` <code>``, $a <b$ and \\<.\n\n{FENCE}",
     "comparison": f"If 1 < 2 and a<=b, see <https://example.org/a>.\n\n{FENCE}",
+    "admonition of that title": f'!!! note "output verified"\n\n    A\n\n{FENCE}',
     "rule": f"A\n\n---\n\n{FENCE}",
     "grid": f'<div class="grid cards" markdown>\n\n- [a](a.md)\n\n    b\n\n</div>\n\n{FENCE}',
     "comment": f"<!--\n    x = 1\n<code>\n-->\n\n{FENCE}",
@@ -184,13 +197,17 @@ GOOD = {
 }
 
 
+@functools.cache
+def configured() -> tuple[list[str], dict]:
+    config = load_config(str(ROOT / "mkdocs.en.yml"))
+    return config.markdown_extensions, dict(config.mdx_configs)
+
+
 def convert(root: Path, text: str) -> str:
     """HTML as the English site makes it, of a page in the project at ``root``."""
-    config = load_config(str(ROOT / "mkdocs.en.yml"))
-    config.mdx_configs["literate.extension"] = {"language": "en", "root": str(root)}
-    made = markdown.Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-    )
+    names, settings = configured()
+    ours = {"literate.extension": {"language": "en", "root": str(root)}}
+    made = markdown.Markdown(extensions=names, extension_configs=settings | ours)
     return made.convert(text)
 
 
@@ -485,6 +502,14 @@ def test_a_missing_comment_is_found(copy, found, module, language):
     (problem,) = found({file: re.sub(rf"^ *# {language}:.*\n", "", text, count=1, flags=re.M)})
     assert problem.path == f"snippets/{module}"
     assert f"'# {OTHER[language]}:' comment has no '# {language}:' partner" in problem.what
+
+
+def test_another_title_of_a_cell_is_found_on_each_page(copy, found):
+    file = copy.snippets / "autograd/backward.py"
+    text = file.read_text(encoding="utf-8")
+    problems = found({file: text.replace("# %% control-flow", "# %% control-flows")})
+    places = {problem.path for problem in problems if "no cell 'control-flow'" in problem.what}
+    assert places == {f"docs/{language}/{PAGE}" for language in LANGUAGES}
 
 
 def test_a_comment_that_says_less_in_one_language_is_found(site):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from literate.record import record
 from literate.run import Runner
 from literate.verify import verify
 from literate.weave import weave_file
+from tests.conftest import Site
 
 DRAW = """\
 # %% line
@@ -34,12 +37,20 @@ plt.show()
 PAGE = '# T {{ #t }}\n\n```python{alt}\n--8<-- "f.py:line"\n```\n'
 
 
-@pytest.fixture
-def drawn(site):
-    """A project with one recorded figure."""
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory) -> Path:
+    """The folder of a project with one recorded figure."""
+    site = Site(tmp_path_factory.mktemp("recorded"))
     site.module("f.py", DRAW)
     site.page("f.md", PAGE.format(alt=' alt="A line that goes up"'))
     record(site.project)
+    return site.root
+
+
+@pytest.fixture
+def drawn(site, recorded):
+    """A project with one recorded figure, to work in."""
+    shutil.copytree(recorded, site.root, dirs_exist_ok=True)
     return site
 
 

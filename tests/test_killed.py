@@ -1,36 +1,28 @@
-"""``new`` and ``record``, killed at random moments: no file is half written, and all is finished.
-
-Each file is as it was or as it is to be. What the next command finds of it, it finishes: then all
-files are as they were, or all are as they are to be.
-"""
+"""``new`` and ``record``, killed at each of their steps: each file is as it was or is to be."""
 
 from __future__ import annotations
 
 import os
-import random
-import shutil
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from literate.project import Project, finish_replacing
-
 ROOT = Path(__file__).resolve().parents[1]
-TIMES = 25  # for each of the two commands
+LONG = 50  # lines of a file that is longer than KILLER lets it be
 
-# Both say when they begin to do what may be killed: what comes before is Python's start.
+# What is killed is a fork: what it imports is there already.
 NEW = """
-import sys
-import literate.new, literate.check.typography, autocorrect_py
+import autocorrect_py
+import literate.check.typography, literate.new
 from literate.__main__ import main
-print("ready", flush=True)
+
 sys.stdin = None
-main(["new", "data/loader", "--zh", "加载", "--en", "Loading", "--chapter-zh", "数据",
-      "--chapter-en", "Data"])
+command = ["new", "data/loader", "--zh", "加载", "--en", "Loading"]
+command += ["--chapter-zh", "数据", "--chapter-en", "Data"]
 """
 RECORD = """
 from literate import record
@@ -38,18 +30,59 @@ from literate.__main__ import main
 from literate.execute import Executed
 from literate.run import Run
 
-def twice(modules, *given):
+def twice(modules, *given, **options):
     runs = []
     for module in modules:
-        printed = (("stdout", "new\\n" * 3000),)
-        cells = {"a": Executed("a", printed, None, False, 0.0, ("<svg>new</svg>\\n" * 2000,))}
+        printed = (("stdout", "new\\n" * 50),)
+        cells = {"a": Executed("a", printed, None, False, 0.0, ("<svg>new</svg>\\n" * 70,))}
         runs.append(Run(module.path, "cpu", cells, torch="2.13.0"))
     return runs, runs
 
 record.run_twice = twice
 record.require_torch = lambda: None
-print("ready", flush=True)
-main(["record"])
+command = ["record"]
+"""
+# Runs the command in one copy of the project after the other. The first is killed before the first
+# thing that it does to a file, the second before the second, until one comes to its end; then the
+# same for every file that is written, and killed while it is: by the limit of a file's size.
+KILLER = """
+import itertools, os, resource, shutil, signal, sys
+
+def kill(step, writing):
+    left = [step]
+
+    def look(event, about):
+        opens = event == "open" and not isinstance(about[0], int)  # by its name
+        writes = opens and about[2] & (os.O_WRONLY | os.O_RDWR)
+        if writes or event in CHANGES and not writing:
+            left[0] -= 1
+            if left[0] == 0 and writing:
+                signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+            elif left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(look)
+
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "os.link"}
+sys.dont_write_bytecode = True
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+for writing in (False, True):
+    for step in itertools.count(1):
+        root = os.path.abspath(f"{int(writing)}-{step}")
+        shutil.copytree("start", root)
+        sys.stdout.flush()
+        child = os.fork()
+        if not child:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.chdir(root)
+            kill(step, writing)
+            code = main(command)
+            os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(code, root)
+        if code >= 0:
+            break
 """
 
 
@@ -61,54 +94,50 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
-def begin(root: Path, program: str) -> subprocess.Popen:
-    """The program, when it is about to do what it is for."""
-    process = subprocess.Popen(
+def run(folder: Path, program: str) -> str:
+    """What a program of Python's prints that runs in ``folder``, whether it lives or not."""
+    return subprocess.run(
         [sys.executable, "-c", program],
-        cwd=root,
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout.readline().strip() == b"ready"
-    return process
+        encoding="utf-8",
+        check=False,
+    ).stdout
 
 
 @pytest.fixture
-def killed(site, tmp_path_factory) -> Callable[[str], set[str]]:
-    """Kills a program again and again. Returns how its files were found and finished."""
+def killed(site, tmp_path_factory) -> Callable[[str], None]:
+    """Kills a command at each of its steps, and looks at what is left of its files."""
 
-    def killed(program: str) -> set[str]:
-        start = tree(site.root)
-        done = tmp_path_factory.mktemp("done")
-        shutil.copytree(site.root, done, dirs_exist_ok=True)
-        with begin(done, program) as process:
-            started = time.monotonic()
-            process.communicate()
-            lasts = time.monotonic() - started
-        end = tree(done)
-        assert end != start
-        ways = set()
-        chance = random.Random(0)
-        for _ in range(TIMES):
-            root = tmp_path_factory.mktemp("killed")
-            shutil.copytree(site.root, root, dirs_exist_ok=True)
-            with begin(root, program) as process:
-                time.sleep(lasts * chance.random())
-                process.kill()
-            found = tree(root)
-            for name in {*start, *end}:
-                assert found.get(name) in (start.get(name), end.get(name)), name
-            begun = bool(finish_replacing(Project(root).journal))
-            left = {name: data for name, data in tree(root).items() if not name.endswith(".new")}
-            assert left in (start, end)
-            ways.add("finished" if begun else "begun" if left == start else "done")
-            shutil.rmtree(root)
-        return ways
+    def killed(program: str) -> None:
+        folder = tmp_path_factory.mktemp("killed")
+        site.root.rename(folder / "start")
+        start = tree(folder / "start")
+        said = run(folder, "import sys\n" + program + KILLER).splitlines()
+        ends = {Path(root): int(code) for code, root in (line.split(" ", 1) for line in said)}
+        whole = [root for root, code in ends.items() if code >= 0]
+        assert [ends[root] for root in whole] == [0, 0]
+        end = tree(whole[0])
+        assert end == tree(whole[1]) != start
+        halves, between = 0, 0
+        for root, code in ends.items():
+            found = {name: data for name, data in tree(root).items() if name[-4:] != ".new"}
+            for name in {*start, *end, *found}:
+                assert found.get(name) in (start.get(name), end.get(name)), (root.name, name)
+            halves += code == -signal.SIGXFSZ
+            between += code == -signal.SIGKILL and found not in (start, end)
+        # Kills hit files while they were written, and the time between two of them.
+        assert halves > 1
+        assert between > 1
 
     return killed
 
 
+posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks, and limits a file's size")
+
+
+@posix
 def test_a_killed_new_leaves_no_file_half_written(site, killed):
     page = "---\ndescription: d\n---\n\n# T {{ #{} }}\n\n- [A]({})\n"
     site.page("index.md", page.format("home", "a/index.md"))
@@ -116,46 +145,12 @@ def test_a_killed_new_leaves_no_file_half_written(site, killed):
     for name in ("mkdocs.yml", "mkdocs.en.yml"):
         nav = "nav:\n  - index.md\n  - A:\n      - a/index.md\n"
         (site.root / name).write_text(nav, encoding="utf-8")
-    assert killed(NEW)
+    killed(NEW)
 
 
+@posix
 def test_a_killed_record_leaves_no_file_half_written(site, killed):
-    for i in range(8):
-        site.module(f"m{i}.py", "# %% a\nprint('new')\n" + "#> old\n" * 2000)
-        (site.project.snippets / f"m{i}.a.svg").write_text("<svg>old</svg>\n" * 2000)
-    assert killed(RECORD)
-
-
-@pytest.mark.parametrize("killed_after", range(4))
-def test_what_was_begun_is_finished(tmp_path, killed_after):
-    """After the journal is written, the rest can be done by whoever comes next."""
-    program = f"""
-import os
-from pathlib import Path
-from literate import project
-replace, left = os.replace, [{killed_after} + 1]  # the journal is the first to be replaced
-def dies(new, file):
-    if not left[0]:
-        os._exit(9)
-    left[0] -= 1
-    replace(new, file)
-project.os.replace = dies
-files = [Path(name) for name in ("a", "b", "c/d")]
-print("ready", flush=True)
-project.replace_files({{**dict.fromkeys(files, b"new"), Path("e"): None}}, Path("j.json"))
-"""
-    for name in ("a", "b", "e"):
-        (tmp_path / name).write_text("old")
-    with begin(tmp_path, program) as process:
-        process.communicate()
-    finish_replacing(tmp_path / "j.json")
-    expected = {"a": b"new", "b": b"new", "c/d": b"new"}
-    assert tree(tmp_path) == expected
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"steps": 1}', '{"steps": [[null]]}'])
-def test_a_journal_that_cannot_be_read_harms_nothing(tmp_path, text):
-    (tmp_path / "j.json").write_text(text)
-    (tmp_path / "a").write_text("old")
-    assert finish_replacing(tmp_path / "j.json") == []
-    assert (tmp_path / "a").read_text() == "old"
+    for i in range(2):
+        site.module(f"m{i}.py", "# %% a\nprint('new')\n" + "#> old\n" * LONG)
+        (site.project.snippets / f"m{i}.a.svg").write_text("<svg>old</svg>\n" * LONG)
+    killed(RECORD)

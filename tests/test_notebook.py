@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -140,10 +141,10 @@ def test_admonitions_and_tabs_become_plain_markdown(site):
 
 
 def test_links_are_what_the_caller_says(site):
-    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)\n\n[r]: d"
+    page = "[`a`](b.md#c), `[x](y.md)`, [o](https://x.org/a.md){ .button }, ![i](i.png)"
     found = made(site, page, link=lambda target: f"<{target}>")
     assert sources(found) == [
-        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)\n\n[r]: <d>"
+        "[`a`](<b.md#c>), `[x](y.md)`, [o](https://x.org/a.md), ![i](<i.png>)"
     ]
 
 
@@ -153,11 +154,16 @@ def test_the_same_page_gives_the_same_bytes(site):
     assert encode(made(site, page)) == encode(made(site, page))
 
 
+NEWEST = PROJECT.releases[0]
+
+
+@pytest.mark.skipif(
+    version("torch").partition("+")[0] != NEWEST, reason=f"a notebook says what {NEWEST} prints"
+)
 @pytest.mark.parametrize(
     ("language", "page"),
     [
-        ("zh", "autograd/backward.md"),  # errors and warnings
-        ("en", "autograd/graph.md"),  # a figure
+        ("en", "autograd/graph.md"),  # errors, a warning and a figure
         ("zh", "cheatsheet.md"),  # cells of every module
     ],
 )
@@ -166,7 +172,8 @@ def test_the_notebook_prints_what_the_page_shows(language, page, tmp_path, monke
     recorded = notebook(weave_file(PROJECT, PROJECT.docs(language) / page))
     ran = nbformat.reads(encode(recorded).decode(), nbformat.NO_CONVERT)
     place = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(ran, resources=place, kernel_name="python3", timeout=120).execute()
+    limits = {"timeout": 120, "startup_timeout": 120}
+    NotebookClient(ran, resources=place, kernel_name="python3", **limits).execute()
     compared = 0
     for ours, theirs in zip(recorded.cells, ran.cells, strict=True):
         if ours.cell_type != "code":

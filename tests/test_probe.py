@@ -24,17 +24,18 @@ def answer(monkeypatch):
 def test_the_installed_torch_is_found():
     found = probe()
     assert found.torch.startswith("2.")
-    assert found.error is None
+    # A build for CUDA asks for a driver, which there may not be.
+    assert found.error is None or (found.cuda and "NVIDIA driver" in found.error)
 
 
 def test_a_gpu_is_found(answer):
-    answer('{"torch": "2.13.0+cu130", "cuda": "13.0", "gpus": 1, "name": "NVIDIA H200"}\n')
+    answer('found {"torch": "2.13.0+cu130", "cuda": "13.0", "gpus": 1, "name": "NVIDIA H200"}\n')
     assert probe() == Machine("2.13.0+cu130", "13.0", 1, "NVIDIA H200")
     assert probe().missing() is None
 
 
-def test_noise_above_the_answer_is_passed_over(answer):
-    answer('a notice\n{"torch": "2.13.0", "cuda": null}\n')
+def test_what_torch_says_before_and_after_the_answer_is_passed_over(answer):
+    answer('a notice\nfound {"torch": "2.13.0", "cuda": null}\n{"torch": "0"}\nbye\n')
     assert probe() == Machine("2.13.0")
 
 

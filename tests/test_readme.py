@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nox.registry
+
 import noxfile
+from literate.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
+RELEASES = Project(ROOT).releases
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 
@@ -19,11 +23,8 @@ def commands(text: str) -> list[str]:
 
 
 def sessions() -> dict[str, object]:
-    return {
-        name: value
-        for name, value in vars(noxfile).items()
-        if isinstance(value, noxfile.nox._decorators.Func)
-    }
+    """The sessions of the noxfile, which nox knows once it is imported."""
+    return nox.registry.get()
 
 
 def test_both_languages_give_the_same_commands():
@@ -47,7 +48,20 @@ def test_the_version_that_recorded_is_the_one_that_is_stated():
     assert f"torch {noxfile.RECORDED_WITH}" in CHINESE
 
 
-def test_ci_runs_the_command_of_the_readme():
-    last = (ROOT / ".ci/run").read_text().strip().splitlines()[-1]
-    assert last in commands(ENGLISH)
-    assert noxfile.nox.options.sessions[-2:] == ["docs", "lint"]
+def test_the_releases_that_are_stated_are_those_that_are_verified():
+    for text in (ENGLISH, CHINESE):
+        (stated,) = re.findall(r"torch 2\.11\.0[^;；]*", text)
+        assert re.findall(r"\d+\.\d+\.\d+", stated) == list(reversed(RELEASES))
+
+
+def test_ci_runs_the_commands_of_the_readme_and_a_release_that_is_listed():
+    told = commands(ENGLISH)
+    first, second = (ROOT / ".ci/run").read_text().strip().splitlines()[-2:]
+    assert first == "python3 noxfile.py"
+    assert first in told
+    assert second.replace(first, "nox") in told
+    assert re.search(r"--release (\S+)", second)[1] in RELEASES[1:]
+
+
+def test_what_is_quick_is_checked_first():
+    assert nox.options.sessions == ["check", "lint", "docs", "cpu", "tests", "browser"]

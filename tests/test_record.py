@@ -572,7 +572,7 @@ def test_an_interrupt_changes_nothing_and_leaves_nothing(site, hangs_in, to):
             time.sleep(0.05)
         send = os.kill if to == "process" else os.killpg
         send(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     finally:
         process.kill()
     assert said == "interrupted; nothing was changed.\n"
@@ -774,6 +774,18 @@ def test_an_older_release_adds_its_output_and_its_record(site, record, installed
     before = files(site)
     assert record().code == 0
     assert files(site) == before
+
+
+def test_only_what_has_no_record_of_a_release_runs(site, record, installed):
+    site.releases(*RELEASES)
+    for path in ("a.py", "b.py"):
+        site.module(path, "# %% a\nprint(1)\n")
+    installed("2.15.0")
+    record()
+    installed("2.14.1")
+    assert record("b.py").code == 0
+    done = record("--unrecorded")
+    assert done.out == "changed: the output of 0 modules, the record of 1; as before: 1\n"
 
 
 @pytest.mark.parametrize(

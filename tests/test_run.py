@@ -82,7 +82,7 @@ def runs(pid: int) -> bool:
 
 def ends(pid: int) -> bool:
     """Whether a process ends; generous, because it takes its parent's or init's time."""
-    for _ in range(200):
+    for _ in range(2400):
         if not runs(pid):
             return True
         time.sleep(0.05)
@@ -874,7 +874,7 @@ def test_modules_run_at_the_same_time(site):
     one, two = str(site.root / "one"), str(site.root / "two")
     site.module("one.py", dedent(text).format(ours=one, theirs=two))
     site.module("two.py", dedent(text).format(ours=two, theirs=one))
-    with Runner(workers=2, time_limit=30) as runner:
+    with Runner(workers=2, time_limit=120) as runner:
         waiting = [runner.submit(read_module(site.project, m)) for m in ("one.py", "two.py")]
         assert [out(future.result()) for future in waiting] == ["met", "met"]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -22,7 +25,7 @@ from literate.preview import Fresh, without_notebooks
 from literate.project import Project
 from literate.read import read_module
 from literate.run import Runner
-from literate.serve import outputs
+from literate.serve import Server, outputs
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "---\ndescription: d\n---\n\n# T {{ #t }}\n\n{}\n"
@@ -30,21 +33,24 @@ CELL = '```python\n--8<-- "{}"\n```\n'
 MODULE = "# %% x\nprint(1.5)\n#> 1.5\n\n# %% y\nprint('second')\n#> second\n"
 
 
+_LITERATE = ("-m", "literate")
+
+
 class Preview:
     """A running preview of a small project."""
 
-    def __init__(self, root: Path, *arguments: str, environment: dict | None = None) -> None:
+    def __init__(self, root: Path, *arguments: str, program: Sequence[str] = _LITERATE) -> None:
         self.root = root
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.log = root / "said.txt"
-        command = [sys.executable, "-m", "literate", "serve", "--port", str(self.port), *arguments]
+        command = [sys.executable, *program, "serve", "--port", str(self.port), *arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
                 cwd=root,
-                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | (environment or {}),
+                env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
                 stdout=log,
                 stderr=log,
             )
@@ -52,7 +58,9 @@ class Preview:
     def page(self, path: str) -> str:
         """What a page says, without its tags."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as page:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/{path}", timeout=120
+            ) as page:
                 html = page.read().decode()
         except OSError as error:
             return f"no page: {error}"
@@ -76,7 +84,7 @@ class Preview:
     def close(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(120)
         finally:
             self.process.kill()
 
@@ -197,7 +205,7 @@ def test_a_new_page_and_its_entry_build_the_site_again(preview):
 def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
     text = (preview.root / "mkdocs.en.yml").read_text(encoding="utf-8")
     preview.write("mkdocs.en.yml", text + "nav: [\n")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while "mkdocs.en.yml:1:" not in preview.said():
         assert time.monotonic() < deadline, preview.said()
         time.sleep(0.05)
@@ -220,30 +228,154 @@ def test_a_port_that_is_taken_is_told_at_once(preview):
     assert "built in" not in result.stderr
 
 
+# Runs the preview and tells it to stop when a function has been called, before it has returned.
+STOPPED = """
+import importlib, os, signal, sys
+import literate.serve
+from literate.__main__ import main
+
+where, times, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
+module, _, path = where.partition(":")
+owner = importlib.import_module(module)
+*parents, name = path.split(".")
+for parent in parents:
+    owner = getattr(owner, parent)
+function = getattr(owner, name)
+
+def stopping(*arguments, **named):
+    result = function(*arguments, **named)
+    print("told to stop", flush=True)
+    for _ in range(times):
+        os.kill(os.getpid(), number)
+    return result
+
+setattr(owner, name, stopping)
+sys.exit(main(["serve", "--no-run", "--port", sys.argv[4]]))
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="sends signals")
-@pytest.mark.parametrize("times", [1, 2, 5])
-@pytest.mark.parametrize("when", ["building", "serving"])
-def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, times, when):
+@pytest.mark.parametrize(
+    ("where", "times", "signal"),
+    [
+        ("tempfile:mkdtemp", 1, "SIGTERM"),
+        ("tempfile:mkdtemp", 5, "SIGINT"),
+        ("literate.serve:Server.__init__", 2, "SIGTERM"),
+        ("literate.serve:Server.server_bind", 1, "SIGTERM"),
+        ("literate.serve:Builder.__init__", 2, "SIGTERM"),
+        ("literate.serve:Builder.ask", 1, "SIGINT"),
+        ("literate.serve:Builder.answer", 2, "SIGTERM"),
+        ("literate.serve:Server.serve_request", 5, "SIGTERM"),
+    ],
+    ids=lambda value: str(value).rpartition(":")[2],
+)
+def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, where, times, signal):
     project(tmp_path)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    server = Preview(tmp_path, "--no-run", environment={"TMPDIR": str(temporary)})
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-c", STOPPED, where, str(times), signal, str(port)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
-        if when == "serving":
-            server.wait("en/a/", lambda text: "second" in text)
-        else:
-            deadline = time.monotonic() + 60
-            while not list(temporary.glob("literate-site-*")):
-                assert time.monotonic() < deadline
-                time.sleep(0.01)
-        for _ in range(times):
-            server.process.terminate()
-            time.sleep(0.02)
-        assert server.process.wait(30) == 0, server.said()
+        if where.endswith("serve_request"):
+            while server.poll() is None:  # until the request that makes it stop was answered
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/en/", timeout=60).close()
+                time.sleep(0.05)
+        said = server.communicate(timeout=120)[0]
     finally:
-        server.process.kill()
-    assert "Traceback" not in server.said()
+        server.kill()
+    assert "told to stop" in said
+    assert server.returncode == 0, said
+    assert "Traceback" not in said
     assert list(temporary.glob("literate-site-*")) == []
+
+
+# Runs the preview; a page is saved when the site has been built and before changes are watched.
+SAVED_MEANWHILE = """
+import sys
+from pathlib import Path
+from literate.__main__ import main
+from literate.serve import Server
+
+build = Server._build
+
+def build_and_save(server):
+    build(server)
+    Server._build = build
+    page = Path("docs/en/a.md")
+    page.write_text(page.read_text(encoding="utf-8") + "\\nSaved meanwhile.\\n", encoding="utf-8")
+
+Server._build = build_and_save
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_what_is_saved_while_the_site_is_built_is_shown(tmp_path):
+    project(tmp_path)
+    preview = Preview(tmp_path, "--no-run", program=("-c", SAVED_MEANWHILE))
+    try:
+        preview.wait("en/a/", lambda text: "Saved meanwhile." in text, seconds=60)
+    finally:
+        preview.close()
+
+
+def test_what_is_being_written_into_the_folder_is_waited_for(tmp_path, monkeypatch):
+    project(tmp_path)
+    begun, done = threading.Event(), []
+
+    def publish(*_):
+        begun.set()
+        time.sleep(0.2)
+        done.append("written")
+
+    monkeypatch.setattr("literate.serve.publish", publish)
+    server = Server(Project(tmp_path), "127.0.0.1", 0, tmp_path / "site", run=False)
+    server.address = "/"
+    server.publisher.submit(server._publish)
+    begun.wait()
+    server.close()
+    assert done == ["written"]
+
+
+def test_the_first_module_that_is_saved_without_a_torch_says_how_to_get_one(
+    tmp_path, monkeypatch, capsys
+):
+    project(tmp_path)
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "torch" else find(name)
+    )
+    server = Server(Project(tmp_path), "127.0.0.1", 0, tmp_path / "site", run=True)
+    try:
+        assert capsys.readouterr().err == ""
+        server._run("a.py")
+        said = capsys.readouterr().err
+        assert said.startswith("snippets/a.py: ")
+        assert "nox -s cpu" in said
+        assert said.count("\n") == 1
+        server._run("a.py")
+        assert capsys.readouterr().err == ""
+    finally:
+        server.close()
+
+
+def test_that_nothing_is_run_is_not_explained_where_that_is_asked_for(tmp_path, capsys):
+    project(tmp_path)
+    server = Server(Project(tmp_path), "127.0.0.1", 0, tmp_path / "site", run=False)
+    try:
+        server._run("a.py")
+    finally:
+        server.close()
+    assert capsys.readouterr().err == ""
 
 
 # --- what of a run is shown ----------------------------------------------------------------------

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,9 +16,12 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 
+from literate.edition import for_site
+from literate.extension import fenced
 from literate.project import Project
 from literate.site import build, site_environment
 from literate.take_away import OFFLINE
+from literate.weave import weave_file
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = Project(ROOT)
@@ -89,21 +94,80 @@ def test_page_is_in_its_language_and_asks_no_other_host(built, page):
         assert foreign == []
 
 
-def test_every_documented_output_is_on_the_page(built):
-    from literate.weave import weave_file
-
+def test_every_code_block_on_a_page_is_a_fence_of_it_to_the_byte(built):
     for language, folder in (("zh", built), ("en", built / "en")):
         for page in PROJECT.pages(language):
-            text = re.sub(r"<[^>]+>", "", (folder / html(page)).read_text(encoding="utf-8"))
-            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
-            text = text.replace("&quot;", '"').replace("&amp;", "&")
-            for example in weave_file(PROJECT, PROJECT.docs(language) / page).examples:
-                assert spaced(example.cell.documented("cpu")) in spaced(text)
+            text = (folder / html(page)).read_text(encoding="utf-8")
+            found = re.findall(r"<pre\b[^>]*>(.*?)</pre>", text, re.DOTALL)
+            shown = [unescape(re.sub(r"<[^>]+>", "", code)).removesuffix("\n") for code in found]
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            assert shown == list(fenced(for_site(woven).split("\n"))), page
+            outputs = [e.cell.documented("cpu") for e in woven.examples]
+            assert not Counter(filter(None, outputs)) - Counter(shown)
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_the_home_page_carries_no_module_s_record(built, folder):
+    for name in ("index.html", "index.md"):
+        home = (built / folder / name).read_text(encoding="utf-8")
+        assert not re.search(r"torch \d+\.\d+\.\d+", home), name
+    page = (built / folder / "autograd/backward/index.html").read_text(encoding="utf-8")
+    assert 'class="verified"' in page
+
+
+BLOCK = re.compile(
+    r'<div class="(?P<classes>[^"]*)highlight"><pre>(?P<block>.*?)</pre></div>'
+    r'|(?P<folded><details class="other-torch">)|</details>|(?P<figure><figure class="output">)',
+    re.DOTALL,
+)
+OTHER = "of another version of torch: "
+
+
+def shown(page: str) -> list[tuple[str, list[str]]]:
+    """Each block of code or text on a page in HTML, with the panels and figures right below it.
+
+    What is folded, as other versions of torch print it, begins with ``OTHER``.
+    """
+    found: list[tuple[str, list[str]]] = []
+    folded = False
+    for match in BLOCK.finditer(page):
+        text = spaced(unescape(re.sub(r"<[^>]+>", "", match["block"] or "")))
+        if match["figure"]:
+            found[-1][1].append("a figure")
+        elif match["block"] is None:
+            folded = bool(match["folded"])
+        elif "output" in match["classes"].split():
+            found[-1][1].append(OTHER * folded + text)
+        else:
+            found.append((text, []))
+    return found
 
 
 def spaced(text: str) -> str:
-    """Python-Markdown writes a tab as blanks."""
-    return re.sub(r"[ \t]+", " ", text)
+    """Python-Markdown writes a tab as blanks, and a line end below the last line."""
+    return re.sub(r"[ \t]+", " ", text).rstrip("\n")
+
+
+def test_every_example_is_on_the_page_in_order_with_its_own_output(built):
+    for language, folder in (("zh", built), ("en", built / "en")):
+        for page in PROJECT.pages(language):
+            blocks = shown((folder / html(page)).read_text(encoding="utf-8"))
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            for example in woven.examples:
+                cell, place = example.cell, (language, page, example.cell.title)
+                code = spaced("\n".join(line for _, line in woven.code(example)))
+                while blocks and blocks[0][0] != code:
+                    assert blocks.pop(0)[1] == [], place  # text, which has no output
+                assert blocks, place
+                _, below = blocks.pop(0)
+                devices = ["cuda"] if cell.required_gpus else ["cpu", "cuda"][: 1 + cell.differs]
+                expected = [spaced(cell.documented(device)) for device in devices]
+                expected = expected if any(expected) else []
+                expected += ["a figure"] * bool(example.module.recorded_figure(cell.title))
+                others = {OTHER + spaced("\n".join(text)) for text in cell.alternatives.values()}
+                assert [text for text in below if not text.startswith(OTHER)] == expected, place
+                assert {text for text in below if text.startswith(OTHER)} == others, place
+            assert [below for _, below in blocks if below] == [], (language, page)
 
 
 def test_what_a_page_offers_to_take_away_is_there(built):
@@ -131,18 +195,17 @@ def test_links_of_the_offline_copy_lead_to_files(built, tmp_path):
 
 
 def test_a_page_can_be_edited_and_opened_in_colab_where_there_is_a_repository(
-    tmp_path, monkeypatch
+    small_project, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("REPO_URL", "https://github.com/owner/name")
-    build(PROJECT, tmp_path, url=URL)
-    page = Links(tmp_path / "en/autograd/backward/index.html")
-    notebook = "en/autograd/backward/backward.ipynb"
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    build(small_project, tmp_path, url=URL)
+    page = Links(tmp_path / "en/one/index.html")
+    notebook = "en/one/one.ipynb"
     assert (tmp_path / notebook).is_file()
     colab = "https://colab.research.google.com/github/owner/name/blob/gh-pages/"
     assert page.find("a", href=colab + notebook)
-    assert page.find(
-        "a", href="https://github.com/owner/name/edit/main/docs/en/autograd/backward.md"
-    )
+    assert page.find("a", href="https://github.com/owner/name/edit/main/docs/en/one.md")
     # The theme asks api.github.com about what it finds so marked.
     assert not [a for _, a in page.tags if a.get("data-md-component") == "source"]
     assert page.find("a", href="https://github.com/owner/name")
@@ -163,14 +226,13 @@ def test_no_page_holds_an_include_or_a_checker_comment(built):
 
 
 def test_each_page_s_line_leads_to_its_row_and_the_row_back(built):
-    from literate.weave import weave_file
-
     for language, folder in (("zh", built), ("en", built / "en")):
         table = Links(folder / "verified/index.html")
         ids = [a["id"] for a in table.find("tr") if "id" in a]
-        assert len(ids) == len(set(ids)) == 2 * len(PROJECT.modules())
+        assert len(ids) == len(set(ids)) == len(PROJECT.modules())
         for page in PROJECT.pages(language):
-            if not weave_file(PROJECT, PROJECT.docs(language) / page).modules:
+            woven = weave_file(PROJECT, PROJECT.docs(language) / page)
+            if page == "index.md" or not woven.modules:
                 continue
             links = Links(folder / html(page)).find("a")
             (link,) = [a["href"] for a in links if "verified/#" in a.get("href", "")]
@@ -222,25 +284,11 @@ def test_no_hook_and_no_plugin_beside_search_and_notebooks():
         assert set(found.get("plugins", {})) <= {"search", "mkdocs-jupyter"}
 
 
-def test_building_needs_no_torch(tmp_path):
-    without = tmp_path / "without"
-    without.mkdir()
-    (without / "sitecustomize.py").write_text("import sys\n\nsys.modules['torch'] = None\n")
-    site = tmp_path / "site"
-    for module, *arguments in (
-        ("literate.notebook_pages", "mkdocs.yml", "mkdocs.en.yml"),
-        ("mkdocs", "build", "--strict", "-f", "mkdocs.en.yml", "-d", str(site)),
-    ):
-        result = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env={**site_environment(URL), "PYTHONPATH": str(without)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-    assert (site / "index.html").is_file()
+def test_building_needs_no_torch(built):
+    programs = (built.parent / "no-torch.log").read_text(encoding="utf-8")
+    for name in ("-m literate build", "-m mkdocs build", "mkdocs.yml", "mkdocs.en.yml"):
+        assert name in programs
+    assert (built / "en/index.html").is_file()
 
 
 def test_broken_page_stops_the_build_with_its_line(site, tmp_path):

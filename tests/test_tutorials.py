@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from literate.notebook_html import _highlighted, mend_pages, mended
+from literate.notebook_html import mend_pages, mended
 from literate.notebook_pages import MADE, notebook_file, write_notebooks
 from literate.problem import LiterateError
 from literate.project import Project, is_notebook
@@ -348,12 +348,3 @@ def test_a_page_of_another_viewer_is_refused(small):
 )
 def test_which_pages_are_shown_as_notebooks(page, expected):
     assert is_notebook(page) is expected
-
-
-def test_a_string_is_one_piece_and_takes_no_number_in():
-    code = '<span class="s2">"</span><span class="si">{</span><span class="mi">2</span>'
-    code += '<span class="si">:</span><span class="s2">.0f</span><span class="si">}</span>'
-    joined = '<span class="s">"{</span><span class="mi">2</span><span class="s">:.0f}</span>'
-    assert _highlighted(code, "highlight") == (
-        f'<div class="highlight"><pre><code>{joined}</code></pre></div>'
-    )

@@ -180,7 +180,8 @@ def test_a_paragraph_may_be_put_under_the_title(page):
 
 
 def test_what_is_no_include_stays_as_it_is(page):
-    text = "---\ntitle: T\n---\n# T { #t }\n\n```console\n$ nox\n```\n\n1.  `a`\n\n<div>\n</div>\n"
+    head = "---\ntitle: T\n---\n# T { #t }\n\n"
+    text = f"{head}```console\n$ nox\n```\n\n1.  `a`\n\n<div markdown>\n</div>\n"
     assert for_site(page(text)) == text
 
 
@@ -309,7 +310,7 @@ def test_plain_fences_are_allowed(page, language):
         ("```\nx\n```\n", 1, "a fence without a language"),
         ("```python\nx = 1\n```\n", 1, "code on the page itself"),
         ('```python title="a"\nx = 1\n```\n', 1, "code on the page itself"),
-        ("<!--\n```python\nx = 1\n```\n-->\n", 2, "code on the page itself"),
+        ("<!--\n```python\nx = 1\n```\n-->\n", 2, "a fence inside a comment"),
         ("~~~\nx\n~~~\n", 1, "opens a fence that only some tools see"),
         ("- ```text\n  x\n  ```\n", 1, "opens a fence that only some tools see"),
         ("1. ```text\n", 1, "opens a fence that only some tools see"),
@@ -497,7 +498,7 @@ NASTY = [
 @settings(
     deadline=None,
     max_examples=100,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_pytest_codeblocks_sees_one_block_for_each_example(
     page, titles, gaps, indents, count, device
@@ -530,7 +531,9 @@ def test_pytest_codeblocks_sees_one_block_for_each_example(
     titles=st.lists(st.sampled_from(["leaf", "quiet", "where"]), unique=True),
     prose=st.text("ab 中", max_size=9).filter(str.strip),
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_prose_and_lists_around_includes_always_weave(page, titles, prose):
     fences = [f"    ```python\n    <{title}>\n    ```" for title in titles]
     prose = prose.strip()

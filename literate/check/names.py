@@ -32,7 +32,7 @@ _WRONG = {
 }
 # What ends so in inline code is a file.
 _FILE = re.compile(
-    r".*\.(?:bin|cfg|conf|csv|gz|html|ini|ipynb|json|log|md|npy|npz|org|pkl|png|pt|pth|py|safetensors"
+    r".*\.(?:bin|cfg|conf|csv|gz|html|ini|ipynb|json|log|md|npy|npz|org|patch|pkl|png|pt|pth|py|safetensors"
     r"|sh|so|svg|toml|txt|whl|ya?ml|zip)"
 )
 # Begins the one line that the lookup says; whatever torch prints beside it is torch's own.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,7 +20,6 @@ from literate.check.parity import parity
 from literate.check.prose import links
 from literate.check.style import descriptions
 from literate.check.terms import GLOSSARY, terms
-from literate.check.typography import check_typography
 from literate.execute import Code
 from literate.pairs import Pairs, page_hash, to_record, unrecorded
 from literate.problem import LiterateError
@@ -261,8 +259,6 @@ class Pages(Room):
             return "name"
         if any(set(problems) - self.known for problems in self._far(woven, pages)):
             return "rule"
-        if check_typography(self._alone(texts)):
-            return "rule"
         if not words:
             return ""
         pairs = _PairsOf(self.project, self.texts, texts)
@@ -290,17 +286,6 @@ class Pages(Room):
         }
         yield terms(self.project, {**glossaries, **woven}, {})
         yield navigation(self.project, pages)
-
-    def _alone(self, texts: Mapping[Page, Lines]) -> Project:
-        """A project that consists of these pages."""
-        root = self.folder
-        shutil.rmtree(root, ignore_errors=True)
-        project = Project(root)
-        for (language, page), lines in texts.items():
-            file = project.docs(language) / page
-            file.parent.mkdir(parents=True)
-            file.write_bytes(self.texts[language, page].encode(list(lines)))
-        return project
 
 
 class _PairsOf(Pairs):

@@ -13,11 +13,9 @@ from torch.utils.benchmark import Timer
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-
-def synchronize():
-    """Wait until the GPU is done; a CPU never lags behind."""
-    if device.type == "cuda":
-        torch.cuda.synchronize()
+# zh: 等设备算完：GPU 可能落后，CPU 从不落后。
+# en: Wait until the device is done: a GPU may lag behind, a CPU never does.
+synchronize = torch.cuda.synchronize if device.type == "cuda" else torch.cpu.synchronize
 
 # %% first-call tags=["alone", "varies"]
 for call in range(4):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from literate.project import Project
-from literate.site import CONFIGURATIONS, build
+from literate.site import build
 from tests.browser.chromium import NONE, find_chromium
 from tests.browser.server import Server
 
@@ -20,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)
 REPO_URL = "https://github.com/example/handbook"
 PATH = "/handbook/"  # below its host, where a link that should be relative shows itself
+
+PATIENCE = 60_000  # milliseconds, for a machine that does other things too
+expect.set_options(timeout=PATIENCE)
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -81,7 +83,7 @@ def browser() -> Iterator[Browser]:
 def context(browser) -> Iterator[BrowserContext]:
     """A visitor who was never here, at a desk, and speaks Chinese."""
     context = browser.new_context(viewport=DESK, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -91,58 +93,9 @@ def page(context) -> Page:
     return context.new_page()
 
 
-SMALL_MODULE = """\
-# %% where
-import torch
-
-x = torch.ones(2, device="cuda" if torch.cuda.is_available() else "cpu")
-print(x.device)
-#> cpu
-#cuda> cuda:0
-
-# %% sum
-print(x.sum())
-#> tensor(2.)
-#cuda> tensor(2., device='cuda:0')
-"""
-SMALL_PAGE = """\
----
-description: d
----
-
-# {title} {{ #top }}
-
-```python
---8<-- "{module}:where"
-```
-
-```python
---8<-- "{module}:sum"
-```
-"""
-SMALL_HOME = "---\ndescription: d\n---\n\n# T { #top }\n\n[one](one.md) [two](two.md)\n"
-
-
 @pytest.fixture(scope="session")
-def small_project(tmp_path_factory) -> Iterator[Project]:
-    """A project of three pages and two modules, with the real configuration and templates."""
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "overrides", root / "overrides")
-    nav = "nav: [index.md, one.md, two.md]\n"
-    for name in CONFIGURATIONS.values():
-        text = (ROOT / name).read_text(encoding="utf-8")
-        text, count = re.subn(r"^nav:\n(?:[ -].*\n)+", nav, text, flags=re.MULTILINE)
-        assert count == 1
-        (root / name).write_text(text, encoding="utf-8")
-    (root / "snippets").mkdir()
-    for language in ("zh", "en"):
-        folder = root / "docs" / language
-        folder.mkdir(parents=True)
-        (folder / "index.md").write_text(SMALL_HOME, encoding="utf-8")
-        for name in ("one", "two"):
-            (root / f"snippets/{name}.py").write_text(SMALL_MODULE, encoding="utf-8")
-            page = SMALL_PAGE.format(title=name, module=f"{name}.py")
-            (folder / f"{name}.md").write_text(page, encoding="utf-8")
+def small_project(small_project) -> Iterator[Project]:
+    """The small project, whose builds find the weaver."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(ROOT))  # the weaver, for MkDocs
-        yield Project(root)
+        patch.setenv("PYTHONPATH", str(ROOT))
+        yield small_project

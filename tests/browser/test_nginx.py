@@ -76,7 +76,7 @@ def nginx(small_project, tmp_path_factory) -> Iterator[str]:
     error = folder / "error.log"
     running = subprocess.Popen([program, "-c", main, "-e", error], cwd=ROOT)
     try:
-        for _ in range(100):
+        for _ in range(1200):
             with socket.socket() as probe:
                 if running.poll() is not None or not probe.connect_ex(("127.0.0.1", port)):
                     break
@@ -85,13 +85,13 @@ def nginx(small_project, tmp_path_factory) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         running.terminate()
-        running.wait(10)
+        running.wait(60)
 
 
 def get(address: str):
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
     try:
-        return urllib.request.urlopen(request, timeout=10)
+        return urllib.request.urlopen(request, timeout=60)
     except HTTPError as error:
         return error
 

@@ -63,7 +63,7 @@ def test_the_right_page_comes_first(page, server, language):
         expect(page.locator(LINK)).to_have_count(0)
         box.fill(query)
         try:
-            expect(first).to_be_visible(timeout=2000)
+            expect(first).to_be_visible()
         except AssertionError:
             wrong[query] = "nothing"
             continue
