@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,7 +208,7 @@ def _count(checked: Checked) -> int:
 def _trust(project: Project, chosen: argparse.Namespace) -> int:
     from literate.trust import trust
 
-    given = {"kinds": chosen.kind, "paths": chosen.paths}
+    given = {"kinds": chosen.kind, "paths": chosen.paths, "say": partial(print, flush=True)}
     trusted = trust(project, **given, sample=chosen.sample, seed=chosen.seed)
     print("\n".join(trusted.report()))
     return 1 if trusted.red or trusted.survivors else 0

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import literate.trust
 import literate.verify
 from literate import weave
 from literate.__main__ import main
@@ -286,7 +287,7 @@ def test_what_is_not_there_is_said_in_one_message(site, given, said):
     assert said in str(problem)
 
 
-def test_a_sample_is_the_same_each_time_and_another_with_another_seed(site):
+def test_a_sample_is_the_same_each_time_and_another_with_another_seed(site, monkeypatch):
     project = build(site)
     given = {"kinds": ["mark"], "sample": 3, "paths": ["docs"]}
 
@@ -298,6 +299,10 @@ def test_a_sample_is_the_same_each_time_and_another_with_another_seed(site):
     assert len(sampled(0)) == 3
     assert sampled(0) == sampled(0)
     assert sampled(0) != sampled(1)
+    monkeypatch.setattr(literate.trust, "MANY", 1)
+    before = sampled(0)
+    monkeypatch.undo()
+    assert before == sampled(0)  # whether judged by one process or by several
 
 
 # --- a damage is one -----------------------------------------------------------------------------

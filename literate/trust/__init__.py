@@ -25,6 +25,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
 
 from literate.problem import LiterateError, Problem
 from literate.project import Project
@@ -64,6 +65,7 @@ class Room:
         trusted: is told what is red before any damage, and what was left out.
     """
 
+    NAME = ""
     KINDS: tuple[str, ...] = ()
 
     def __init__(
@@ -147,6 +149,7 @@ def trust(
     paths: Sequence[str] = (),
     sample: int | None = None,
     seed: int = 0,
+    say: Callable[[str], None] = lambda said: None,
 ) -> Trusted:
     """Damage a project and judge each damage.
 
@@ -155,6 +158,7 @@ def trust(
         paths: the pages, modules and folders of them that are damaged; all by default.
         sample: how many damages of each kind; all by default.
         seed: which ones.
+        say: is told what is begun, as it takes minutes.
 
     Raises:
         LiterateError: there is no such kind or path, or nothing to damage.
@@ -178,7 +182,9 @@ def trust(
                 raise LiterateError(Problem("trust", 1, f"'{kind}' is no kind of damage", mend))
         for room in rooms:
             mutants = [m for m in room.mutants() if not kinds or m.kind in kinds]
-            mutants = room.prepared(list(_sampled(mutants, sample, seed)))
+            mutants = list(_sampled(mutants, sample, seed))
+            say(f"{len(mutants)} damages to {room.NAME} ...")
+            mutants = room.prepared(mutants)
             for mutant, layer in zip(mutants, _judged(mutants), strict=True):
                 if layer:
                     trusted.seen[mutant.kind, layer] += 1
@@ -202,7 +208,8 @@ def _judged(mutants: list[Mutant]) -> list[str]:
         return [mutant.judge() for mutant in mutants]
     _JUDGED[:] = mutants  # what they are judged by cannot be sent to a process, but inherited
     try:
-        with get_context("fork").Pool(cores()) as pool:
+        # A Ctrl-C is for this process to act on.
+        with get_context("fork").Pool(cores(), signal, (SIGINT, SIG_IGN)) as pool:
             return pool.map(_judge, range(len(mutants)), chunksize=50)
     finally:
         _JUDGED.clear()

@@ -22,6 +22,7 @@ from literate.verify import verify
 class Modules(Room):
     """The modules of a project, damaged and judged by a run of each."""
 
+    NAME = "modules"
     KINDS = (
         *("short-number", "long-float", "leading-digit", "sign", "exponent", "nan", "version"),
         *("address", "word", "case", "dtype", "device", "shape", "blank", "indentation"),

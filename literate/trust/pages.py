@@ -49,6 +49,7 @@ _HEADING_ID = re.compile(r"\s*\{ *#(?P<id>[\w-]+) *\}\s*$")
 class Pages(Room):
     """The pages of a project, damaged and judged by the rules of ``nox -s check``."""
 
+    NAME = "pages"
     KINDS = (
         *("fence-attribute", "include-cell", "include-module", "mark", "fence-indentation"),
         *(*_TYPED, "heading-id", "heading-level", "cell-order", "cell-removed", "cell-left-out"),

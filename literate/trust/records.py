@@ -21,6 +21,7 @@ _NAMES = [field.name for field in fields(Record)]
 class Records(Room):
     """The records of a project, damaged and judged as they are read and held to the modules."""
 
+    NAME = "records"
     KINDS = (
         *(f"record-{name}" for name in _NAMES),
         *("record-resealed", "record-removed", "record-doubled", "record-moved", "records-gone"),
