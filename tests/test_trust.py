@@ -176,6 +176,26 @@ def test_the_damages_of_a_page_are_judged_as_the_whole_check_does(site):
     assert check_all(project).problems == []
 
 
+def test_what_is_not_damaged_is_seen_by_nothing(site):
+    project = build(site)
+    given = project, Verified(project), lambda name: True, Trusted()
+    pages, modules, records = Pages(*given), Modules(*given), Records(*given)
+    for key, source in pages.texts.items():
+        assert pages.judge({key: source.lines}, words=True) == ""
+    (module, _) = modules.modules.values()
+    modules.prepared([m for m in modules.mutants() if m.place.startswith("snippets/a.py")])
+    for cell in module.cells.values():
+        outputs = {key: "\n".join(lines) for key, lines in cell.outputs.items()}
+        assert modules._output(module, cell, outputs) == ""
+        if svg := module.recorded_figure(cell.title):
+            assert modules._figure(module, cell.title, svg) == ""
+    assert modules._module(module, "numbers", list(module.source.lines)) == ""
+    assert records.judge("a.py", {}) == ""
+    for room in (pages, modules, records):
+        room.close()
+        assert not room.root.exists()
+
+
 # --- this project --------------------------------------------------------------------------------
 
 

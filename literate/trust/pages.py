@@ -31,13 +31,41 @@ from literate.weave import Example, Woven, weave
 Page = tuple[str, str]  # language, and path below docs/<language>/
 Lines = tuple[str, ...]
 
-_MARKS = ("pytest.mark.xfail", "pytest-codeblocks:skip", "pytest-codeblocks:expect-error")
 _BLANKS = (" ", "    ", "\t", "\u00a0", "\u3000")
+# What is written above a fence to excuse it, and what is typed below one; of several ways a fence
+# is damaged in one, the next fence in the next.
+_MARKS = (
+    *("<!--pytest.mark.xfail-->", "<!--pytest-codeblocks:skip-->"),
+    *("<!--pytest-codeblocks:expect-error-->", '<!-- pytest.mark.skipif(True, reason="") -->'),
+    *("<!--- pytest-codeblocks:cont --->", "<!--pytest-codeblocks:expected-output-->"),
+)
 _TYPED = {
-    "typed-html": ("<pre><code>x = 1", "# tensor([3.])</code></pre>"),
-    "typed-python": ("```python", "x = 1", "```"),
-    "typed-session": ("```text", ">>> x", "1", "```"),
-    "typed-indented": ("    x = 1", "    # tensor([3.])"),
+    "typed-html": (
+        ("<pre><code>x = 1", "# tensor([3.])</code></pre>"),
+        ("Prints <samp>tensor([3.])</samp>.",),
+        ('<div class="output" markdown>tensor([3.])</div>',),
+        ('<div style="font-family: monospace" markdown>tensor([3.])</div>',),
+    ),
+    "typed-python": (
+        ("```python", "x = 1", "```"),
+        ("~~~python", "x = 1", "~~~"),
+        ("> ```python", "> x = 1", "> ```"),
+        ("```", "x = 1", "```"),
+        ("``` { .python }", "x = 1", "```"),
+        ("```py", "x = 1", "```"),
+        ("It is `#!python x = 1`.",),
+    ),
+    "typed-session": (
+        ("```text", ">>> x", "1", "```"),
+        ("```console", "$ python", ">>> x", "```"),
+        ("```text", "In [1]: x", "Out[1]: 1", "```"),
+    ),
+    "typed-indented": (
+        ("    x = 1", "    # tensor([3.])"),
+        ("\tx = 1",),
+        ("\u3000\u3000\u3000\u3000x = 1",),
+        ('!!! output "x"', "", "    tensor([3.])"),
+    ),
 }
 _ATTRIBUTE = re.compile(r' ?\b(?P<name>alt|title|hl_lines)="(?P<value>[^"]*)"')
 # What only a person can tell to be wrong, and what the check asks one to look at.
@@ -150,8 +178,8 @@ class Pages(Room):
 
     def _of_page(self, woven: Woven, lines: Lines) -> Iterator[tuple[str, int, Lines]]:
         """The damages to a page by itself: (kind, line, text)."""
-        for example in woven.examples:
-            yield from self._of_fence(example, lines)
+        for number, example in enumerate(woven.examples):
+            yield from self._of_fence(number, example, lines)
         for one, two in itertools.pairwise(woven.examples):
             (a, b), (c, d) = _fence(lines, one), _fence(lines, two)
             swapped = (*lines[:a], *lines[c:d], *lines[b:c], *lines[a:b], *lines[d:])
@@ -194,7 +222,9 @@ class Pages(Room):
                 if before.count("`") % 2 and not re.search(r"\btorch\.[\w.]*$", before):
                     yield "member-name", at, _with(lines, at, text)
 
-    def _of_fence(self, example: Example, lines: Lines) -> Iterator[tuple[str, int, Lines]]:
+    def _of_fence(
+        self, number: int, example: Example, lines: Lines
+    ) -> Iterator[tuple[str, int, Lines]]:
         at, module, indent = example.line, example.module, example.indent
         opening = lines[at - 1]
         for found in _ATTRIBUTE.finditer(opening):
@@ -217,13 +247,14 @@ class Pages(Room):
             if target != example.key:
                 body = [text.replace(f'"{example.key}"', f'"{target}"') for text in lines[at:end]]
                 yield kind, at, (*lines[:at], *body, *lines[end:])
-        for mark in _MARKS:
-            yield "mark", at, (*lines[:start], f"{indent}<!--{mark}-->", "", *lines[start:])
+        for between in ([], [""]):
+            mark = indent + _MARKS[number % len(_MARKS)]
+            yield "mark", at, (*lines[:start], mark, *between, *lines[start:])
         for blank in _BLANKS:
             moved = [blank + text for text in lines[start:end]]
             yield "fence-indentation", at, (*lines[:start], *moved, *lines[end:])
-        for kind, typed in _TYPED.items():
-            shown = [indent + text for text in typed]
+        for kind, ways in _TYPED.items():
+            shown = [indent + text for text in ways[number % len(ways)]]
             yield kind, at, (*lines[:end], "", *shown, "", *lines[end:])
 
     @staticmethod
