@@ -13,6 +13,7 @@ Data flows one way; no room imports one that stands below it here::
   running modules
     hardware        the kind of processor that prints an output
     execute, warm   cells, in a process made for them
+    processes       such processes, forked or spawned, and what they inherit
     backend         the Matplotlib that draws there
     run             many modules, each in such a process
     compare         documented output and printed output, token by token

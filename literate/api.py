@@ -296,11 +296,17 @@ def uses(module: Module, titles: Iterable[str]) -> dict[str, int]:
     return found
 
 
+_BINDS = (
+    *(ast.Import, ast.ImportFrom, ast.Name, ast.arg, ast.ExceptHandler),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+)
+
+
 def _imports(trees: Iterable[ast.Module]) -> dict[str, str]:
     """What names stand for: ``{"nn": "torch.nn"}``. A name that is bound to more is left out."""
     imported: dict[str, str] = {}
     bound: set[str] = set()
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in (node for tree in trees for node in ast.walk(tree) if isinstance(node, _BINDS)):
         match node:
             case ast.Import(names=names):
                 for name in names:

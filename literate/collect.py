@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import importlib.util
 import io
 import os
@@ -140,8 +141,8 @@ class Session:
 
     def report(self, module: Module) -> dict | None:
         """What the summary wants to know of a module's run, once, in words that xdist can send."""
-        run = self.ran(module)
-        if run is None or module.path in self.told:
+        run = None if module.path in self.told else self.ran(module)
+        if run is None:
             return None
         self.told.add(module.path)
         cells = [(c.title, c.seconds, c.allocations, c.starts_cuda) for c in run.cells.values()]
@@ -207,6 +208,8 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     # Both plugins would collect the same files; ours does it for both.
     config.pluginmanager.unregister(name="codeblocks")
+    if config.pluginmanager.has_plugin("hypothesispytest"):  # imports what no page needs
+        config.pluginmanager.unregister(name="hypothesispytest")
     session = Session(config)
     if hasattr(config, "workerinput"):
         session.machine = Machine(gpus=config.workerinput["gpus"])
@@ -220,6 +223,8 @@ def pytest_configure(config: pytest.Config) -> None:
         except LiterateError as error:
             pytest.exit(str(error), returncode=1)
     config.stash[_SESSION] = session
+    if session.eager:
+        session.runner.start()
     times = config.getoption("--times")
     if times is None and session.device == "cuda":
         times = 5
@@ -301,6 +306,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start what is left of the modules that were selected."""
+    if session.config.stash.get(_SESSION, None):
+        gc.freeze()  # the items stay: there is no use in looking for garbage among them
     for item in session.items:
         if isinstance(item, CellItem) and item.literate.ahead and not item.skip_reason:
             item.literate.submit(item.module)
@@ -336,24 +343,51 @@ def pytest_runtest_makereport(item: pytest.Item):
 # --- what is collected ---------------------------------------------------------------------------
 
 
+class LiterateFile(pytest.File):
+    """A file with many items: what they have in common is found once."""
+
+    @functools.cached_property
+    def ihook(self):
+        return super().ihook
+
+    @functools.cached_property
+    def literate(self) -> Session:
+        return self.config.stash[_SESSION]
+
+    @functools.cached_property
+    def place(self) -> str:
+        """The file as messages name it."""
+        return self.literate.project.relative(self.path)
+
+
 class LiterateItem(pytest.Item):
     """A test at a line of a file."""
 
+    parent: LiterateFile
     line: int = 1
     marked = False  # by the page
 
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.literate = self.parent.literate
+        self.keywords = {self.name: 1}  # and not those of all nodes above it, for each report
+
     @property
-    def literate(self) -> Session:
-        return self.config.stash[_SESSION]
+    def ihook(self):
+        return self.parent.ihook
 
     def about(self) -> dict:
         """What the summary counts, in words that xdist can send."""
         return {"kind": type(self).__name__}
 
     def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, *self.location[1:]
+
+    @functools.cached_property
+    def location(self) -> tuple[str, int, str]:
         # Not the end of the node's id, of which pytest would replace the dots.
-        place = f"{self.literate.project.relative(self.path)}:{self.line}"
-        return self.path, self.line - 1, f"{place} {self.name}"
+        place = self.parent.place
+        return os.path.normpath(place), self.line - 1, f"{place}:{self.line} {self.name}"
 
     def repr_failure(self, excinfo, style=None):
         if isinstance(excinfo.value, FailedError | LiterateError):
@@ -368,8 +402,7 @@ class ClosedWorld(LiterateItem):
     """What can be checked of a page or module without running it."""
 
     def runtest(self) -> None:
-        name = self.literate.project.relative(self.path)
-        if problems := self.literate.checked.of(name):
+        if problems := self.literate.checked.of(self.parent.place):
             raise LiterateError(problems)
         if error := getattr(self.parent, "error", None):
             raise error
@@ -388,13 +421,13 @@ class UsesCuda(LiterateItem):
             raise LiterateError(problems)
 
 
-class Page(pytest.File):
+class Page(LiterateFile):
     """A Markdown file."""
 
     error: LiterateError | None = None
 
     def collect(self):
-        session = self.config.stash[_SESSION]
+        session = self.literate
         found = session.project.page_of(self.path)
         if found:
             yield ClosedWorld.from_parent(self, name=CLOSED_WORLD)
@@ -448,7 +481,7 @@ class Page(pytest.File):
         return item
 
 
-class SnippetModule(pytest.File):
+class SnippetModule(LiterateFile):
     """A snippet module: its own rules, and the cells that no page shows.
 
     A module that a person names, by itself or by a folder of it, has all of its cells.
@@ -457,7 +490,7 @@ class SnippetModule(pytest.File):
     error: LiterateError | None = None
 
     def collect(self):
-        session = self.config.stash[_SESSION]
+        session = self.literate
         yield ClosedWorld.from_parent(self, name=CLOSED_WORLD)
         path = self.path.relative_to(session.project.snippets).as_posix()
         try:
@@ -570,8 +603,12 @@ class BlockItem(LiterateItem):
 
     def about(self) -> dict:
         found = self.literate.project.page_of(self.path)
-        page = self.literate.project.relative(self.path)
-        return {"kind": "block", "language": found and found[0], "page": page, "run": None}
+        return {
+            "kind": "block",
+            "language": found and found[0],
+            "page": self.parent.place,
+            "run": None,
+        }
 
     def runtest(self) -> None:
         _importorskip(self.block.importorskip)
@@ -587,7 +624,7 @@ class BlockItem(LiterateItem):
             self._fail("printed something else than expected", difference(expected, output))
 
     def _fail(self, what: str, detail: str) -> None:
-        place = f"{self.literate.project.relative(self.path)}:{self.line}"
+        place = f"{self.parent.place}:{self.line}"
         detail = "\n".join("  " + line for line in detail.rstrip("\n").splitlines())
         parts = [f"the block {what}", f"  page    {place}", detail, f"  rerun   {self.rerun()}"]
         raise FailedError("\n\n".join(parts))

@@ -30,6 +30,9 @@ OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 HIDDEN_GPUS = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
 
 
+FILES = ("out", "err", "trace", "results")
+
+
 @dataclass(frozen=True)
 class Code:
     """A cell to execute: its title, its code, and the line of the file where the code begins."""
@@ -47,9 +50,8 @@ class Job:
     Attributes:
         file: the module's file.
         cells: its cells, top to bottom.
-        folder: a temporary folder, to be made, for the working directory ``cwd`` and the files
-            ``out``, ``err``, ``trace`` and ``results``.
-        environment: all of its variables.
+        folder: a temporary folder, to be made, for the working directory ``cwd`` and ``FILES``.
+        environment: all of its variables, for who starts the process.
         asked: when the process was asked for, in seconds since the epoch.
         covered: a folder of whose files only the module itself may be opened; empty for none.
     """
@@ -150,9 +152,6 @@ def execute(job: Job) -> None:
     cwd = os.path.join(job.folder, "cwd")
     os.mkdir(cwd)
     os.chdir(cwd)
-    _set_environment(job.environment)
-    _reseed()
-    _show_deprecations()
     streams = _Streams(job.folder)
     if hasattr(faulthandler, "register"):
         trace = open(os.path.join(job.folder, "trace"), "wb")  # noqa: SIM115
@@ -201,13 +200,35 @@ def write(descriptor: int, data: bytes) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _set_environment(environment: dict[str, str]) -> None:
+def settle() -> None:
+    """Set up what is the same for all processes; a server does it for those that it forks."""
+    _show_deprecations()
+    _write_c_output_at_once()
+    sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = _text(1, "strict")
+    sys.stderr = sys.__stderr__ = _text(2, "backslashreplace")
+
+
+def set_environment(environment: dict[str, str]) -> None:
+    """Replace this process's variables."""
     for name in set(os.environ) - set(environment):
         del os.environ[name]
     for name, value in environment.items():
         if os.environ.get(name) != value:
             os.environ[name] = value
-    tempfile.tempdir = None  # the server's, perhaps
+    tempfile.tempdir = None  # it follows from them
+
+
+def reseed() -> None:
+    """Draw new seeds for the process that is forked next, as a freshly started Python has them.
+
+    A fork inherits its server's generators; without this an unseeded snippet would look as if it
+    printed the same numbers each time. Python's own generator does it by itself.
+    """
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.seed()
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
 
 
 def _watch_opening(file: str, folder: str) -> list[tuple[str, int | None]]:
@@ -232,23 +253,21 @@ def _watch_opening(file: str, folder: str) -> list[tuple[str, int | None]]:
     return found
 
 
-def _reseed() -> None:
-    """Give this process random numbers of its own, as a freshly started Python has them.
-
-    A fork inherits its server's generators; without this an unseeded snippet would look as if it
-    printed the same numbers each time.
-    """
-    if torch := sys.modules.get("torch"):
-        torch.default_generator.seed()
-    if numpy_random := sys.modules.get("numpy.random"):
-        numpy_random.seed()
-
-
 def _show_deprecations() -> None:
     """Python's filters, but a DeprecationWarning is shown wherever it is raised."""
     hidden = ("ignore", None, DeprecationWarning, None, 0)
     warnings.filters[:] = [entry for entry in warnings.filters if tuple(entry) != hidden]
     getattr(warnings, "_filters_mutated", getattr(warnings, "_filters_mutated_lock_held", int))()
+
+
+def _text(descriptor: int, errors: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        open(descriptor, "wb", buffering=0, closefd=False),
+        encoding="utf-8",
+        errors=errors,
+        newline="\n",
+        write_through=True,
+    )
 
 
 class _Streams:
@@ -263,23 +282,9 @@ class _Streams:
             opened = os.open(os.path.join(folder, name), _APPEND, 0o600)
             os.dup2(opened, descriptor)
             self.files.append(opened)
-        _write_c_output_at_once()
-        sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115
-        sys.stdout = sys.__stdout__ = self._text(1, "strict")
-        sys.stderr = sys.__stderr__ = self._text(2, "backslashreplace")
         self.offsets = [0, 0]
         self.warned: list[tuple[int, str]] = []
         warnings.showwarning = self.note_warning
-
-    @staticmethod
-    def _text(descriptor: int, errors: str) -> io.TextIOWrapper:
-        return io.TextIOWrapper(
-            open(descriptor, "wb", buffering=0, closefd=False),
-            encoding="utf-8",
-            errors=errors,
-            newline="\n",
-            write_through=True,
-        )
 
     def note_warning(self, message, category, filename, lineno, file=None, line=None) -> None:
         self.flush()
@@ -290,7 +295,7 @@ class _Streams:
             with contextlib.suppress(Exception):  # the cell may have put anything there
                 stream.flush()
         with contextlib.suppress(Exception):
-            _LIBC.fflush(None)
+            LIBC.fflush(None)
 
     def size(self, which: int) -> int:
         return os.fstat(self.files[which]).st_size
@@ -320,7 +325,7 @@ class _Streams:
         return data.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
 
 
-_LIBC = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+LIBC = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
 
 
 def _write_c_output_at_once() -> None:
@@ -328,7 +333,7 @@ def _write_c_output_at_once() -> None:
     unbuffered = 4 if os.name == "nt" else 2
     for name in ("stdout", "__stdoutp"):  # glibc and musl, macOS
         with contextlib.suppress(ValueError):
-            _LIBC.setvbuf(ctypes.c_void_p.in_dll(_LIBC, name), None, unbuffered, 0)
+            LIBC.setvbuf(ctypes.c_void_p.in_dll(LIBC, name), None, unbuffered, 0)
 
 
 def _execute_cell(
@@ -450,6 +455,11 @@ def _threads() -> list[threading.Thread]:
 
 def _children() -> list[int]:
     """Child processes that still run, except those that multiprocessing ends by itself."""
+    if hasattr(os, "waitid"):
+        try:
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:  # none at all, which costs next to nothing to know
+            return []
     multiprocessing = sys.modules.get("multiprocessing")
     started = multiprocessing.active_children() if multiprocessing else []
     mine = {child.pid: child.daemon for child in started}

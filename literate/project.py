@@ -27,7 +27,7 @@ class Project:
 
     root: Path
 
-    @property
+    @functools.cached_property
     def snippets(self) -> Path:
         return self.root / "snippets"
 
@@ -57,10 +57,8 @@ class Project:
 
     def relative(self, file: Path) -> str:
         """``file`` as messages name it: relative to the root, with forward slashes."""
-        try:
-            return file.relative_to(self.root).as_posix()
-        except ValueError:
-            return file.as_posix()
+        inside = str(self.root) + os.sep  # a string, because every item of a run asks
+        return str(file).removeprefix(inside).replace(os.sep, "/")
 
     def modules(self) -> list[str]:
         """Every snippet module, relative to ``snippets/``, sorted."""

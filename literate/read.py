@@ -173,8 +173,15 @@ class Module:
 
     def recorded_figure(self, title: str) -> str | None:
         """The figure of a cell as recorded, or None."""
-        file = self.figure(title)
-        return file.read_text(encoding="utf-8") if file.is_file() else None
+        try:  # most cells have none, and are asked most
+            with open(f"{self._stem}.{title}.svg", encoding="utf-8") as stream:
+                return stream.read()
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+
+    @functools.cached_property
+    def _stem(self) -> str:
+        return str(self.file.with_suffix(""))
 
 
 _CUDA = re.compile(r"cuda(?::\d+)?")
@@ -206,13 +213,17 @@ def read_module(project: Project, path: str) -> Module:
     Raises:
         LiterateError: every problem found in the module.
     """
-    file = project.snippets / path
-    return _read_cached(project, path, stamp(file))
+    return _read_cached(project, path, stamp(_file(project, path)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _file(project: Project, path: str) -> Path:
+    return project.snippets / path
 
 
 @functools.lru_cache(maxsize=4096)
 def _read_cached(project: Project, path: str, _stamp: object) -> Module:
-    file = project.snippets / path
+    file = _file(project, path)
     source = read_source(file, project.relative(file))
     return Module(path, file, source, parse_cells(source))
 

@@ -14,7 +14,6 @@ cores allow; a module that times, or needs all of the GPU, asks for its turn wit
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import importlib.metadata
@@ -26,7 +25,6 @@ import pickle
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -45,40 +43,17 @@ from literate.execute import (
     Job,
     Opened,
     Orphaned,
-    write,
 )
 from literate.problem import LiterateError, Problem
+from literate.processes import Process, Server, Spawned, cpu_seconds, environment, server_for
 from literate.read import Module
-from literate.warm import HEADER, cut, kill_group, results
 
 TIME_LIMIT = 60.0  # seconds of CPU time for a module's main thread
 WALL = 10  # times as long a module may take until its end, the waits included
 GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 _FIRST_LOOK = 0.5  # seconds until the first look at a process that has not ended
 _POLL = 0.05  # seconds between two looks after that
-_ROOT = str(Path(__file__).resolve().parents[1])
-# How a Python of ours starts; what it imports of the person's is what is installed.
-_START = "import sys; sys.path[0] = sys.argv[1]; from literate import warm; del sys.path[0]; "
-_SERVE = _START + "warm.serve(tuple(sys.argv[2:]))"
-_SPAWN = _START + "warm.spawned()"
-
-# What a module's process gets of a person's environment: who and where they are, ...
-_PERSON = {
-    *("HOME", "USER", "LOGNAME", "USERNAME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH"),
-    *("APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP"),
-}
-# ... and what sets up the machine, some of it read when torch is imported.
-_MACHINE = {
-    *("PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "TZ"),
-    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"),
-    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER"),
-}
-_LIBRARIES = (
-    *("CUDA", "NVIDIA", "HIP", "ROCR", "ROCM", "HSA"),
-    *("OMP_", "MKL_", "ATEN_", "OPENBLAS_", "KMP_", "GOMP_"),
-)
-_TALKATIVE = {"MKL_VERBOSE", "OMP_DISPLAY_ENV", "OMP_DISPLAY_AFFINITY", "KMP_SETTINGS"}
-_OURS = {"LC_ALL": "C.UTF-8", **({"PYTHONUTF8": "1"} if os.name == "nt" else {})}
+_PATIENCE = 3  # times that a module may lose its server before it ran
 
 
 @dataclass(frozen=True)
@@ -170,17 +145,6 @@ def torch_version() -> str:
         return importlib.metadata.version("torch")
     except importlib.metadata.PackageNotFoundError:
         return ""
-
-
-def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
-    """The variables of a process that runs examples: the machine's, ours, then ``extra``."""
-    machine = {
-        name: value
-        for name, value in os.environ.items()
-        if name in _PERSON or name in _MACHINE or name.startswith(_LIBRARIES)
-        if name not in _TALKATIVE
-    }
-    return machine | _OURS | (extra or {})
 
 
 def cores() -> int:
@@ -275,7 +239,7 @@ class Runner:
         self.pool = ThreadPoolExecutor(4 * self.workers + 4, "literate-run")
         self.starting = threading.Lock()
         self.fonts = threading.Lock()
-        self.processes: set[_Process] = set()
+        self.processes: set[Process] = set()
         self.folder = tempfile.mkdtemp(prefix="literate-")
         self.numbers = itertools.count()
         self.closed = False
@@ -295,6 +259,11 @@ class Runner:
             process.end()
         self.pool.shutdown(wait=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start the fork server, which imports torch, before there is a module to run."""
+        if self.method == "forkserver":
+            self._server(private=False)
 
     def submit(self, module: Module) -> Future[Run]:
         """Run a module in the background."""
@@ -357,10 +326,12 @@ class Runner:
             variables.pop(hidden, None)
         variables |= _visible_gpus(self.device, gpus)
         private: bool | None = False
-        while private is not None:
+        for attempt in itertools.count():
             folder = os.path.join(self.folder, str(next(self.numbers)))
             job = Job(file, tuple(cells), folder, variables, time.time(), covered)
-            private = self._execute(job, run, lines, private)
+            private = self._execute(job, run, lines, private or attempt > _PATIENCE)
+            if private is None:
+                break
         run.seconds = time.monotonic() - started
         return run
 
@@ -391,6 +362,9 @@ class Runner:
         try:
             ended = process.wait(_FIRST_LOOK)
             while not (ended or late or flooded or (self.closed and not process.pid)):
+                if process.started is None:  # others are before it
+                    ended = process.wait(_FIRST_LOOK)
+                    continue
                 ended = process.wait(_POLL)
                 flooded = self._flooded(job)
                 late = self._late(process)
@@ -403,7 +377,8 @@ class Runner:
                 server.close()
         lost = process.lost and not self.closed
         if lost and not server.ready:
-            raise LiterateError(server.problem())
+            self.broken = self.broken or server.problem()
+            raise LiterateError(self.broken)
         if lost and not private:
             ran = os.path.isdir(job.folder)
             if ran:
@@ -430,11 +405,9 @@ class Runner:
             _end_strays(job.folder)
         return None
 
-    def _late(self, process: _Process) -> str:
+    def _late(self, process: Process) -> str:
         """Why a process must end now, or nothing."""
-        if process.started is None:
-            return ""
-        if _cpu_seconds(process.pid) >= self.time_limit:
+        if cpu_seconds(process.pid) >= self.time_limit:
             return f"used {self.time_limit:g} s of CPU time"
         if time.monotonic() - process.started >= self.wall_limit:
             return f"did not end within {self.wall_limit:g} s"
@@ -477,31 +450,18 @@ class Runner:
                             run.failures.append(failure)
                         return True
 
-    def _server(self, private: bool) -> _Server:
+    def _server(self, private: bool) -> Server:
         """The server that forks for this runner, started if need be."""
-        variables = environment(self.extra)
-        for hidden in HIDDEN_GPUS:  # a process of the server sees what its job says
-            variables.pop(hidden, None)
-        if private:
-            return _Server(variables, self.preload)
-        with _SHARED_LOCK:
+        with self.starting:
             if self.broken:
                 raise LiterateError(self.broken)
-            key = tuple(sorted((n, v) for n, v in variables.items() if n not in _PERSON))
-            server = _SHARED.get((key, self.preload))
-            if server and server.ended and not server.ready:
-                self.broken = server.problem()
-                del _SHARED[key, self.preload]
-                raise LiterateError(self.broken)
-            if server is None or server.ended:
-                server = _SHARED[key, self.preload] = _Server(variables, self.preload)
-            return server
+        return server_for(environment(self.extra), self.preload, private=private)
 
-    def _start(self, job: Job, server: _Server | None) -> _Process:
+    def _start(self, job: Job, server: Server | None) -> Process:
         with self.starting:
             if self.closed:
                 raise RuntimeError("the runner is closed")
-            process = server.fork(job, self.folder, self.workers) if server else _Spawned(job)
+            process = server.fork(job, self.folder, self.workers) if server else Spawned(job)
             self.processes.add(process)
         return process
 
@@ -521,187 +481,10 @@ _FLOOD = (
 
 
 _ORPHANED = "ended the server that runs modules", "Let it leave other processes alone"
-_LATE = ("End the wait, or raise --wall-limit", "End the loop, or raise --time-limit")
-
-
-class _Process:
-    """A process that executes a job, forked by a server.
-
-    Attributes:
-        pid: its number, once it was started.
-        started: when, by the monotonic clock.
-        lost: whether its server has ended.
-    """
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.pid = 0
-        self.started: float | None = None
-        self.lost = False
-        self.code: int | None = None
-        self.results = b""
-        self.done = threading.Event()
-        self.unwanted = False
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for its end. Returns whether it has ended."""
-        return self.done.wait(seconds)
-
-    def end(self) -> None:
-        """End it and all that it started."""
-        self.unwanted = True
-        if self.pid and (self.lost or not self.done.is_set()):
-            _kill(self.pid)
-        if self.pid:
-            self.done.wait(5)
-
-    def said(self, folder: str) -> bytes:
-        return results(folder) if self.lost or not self.done.is_set() else self.results
-
-    def status(self) -> str:
-        """How it ended, in words."""
-        if self.code is None:
-            return "its process vanished"
-        if self.code < 0:
-            with contextlib.suppress(ValueError):
-                return signal.Signals(-self.code).name
-        return f"exit code {self.code}"
-
-
-class _Spawned(_Process):
-    """A process of its own, started afresh."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__(job.folder)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _SPAWN, _ROOT],
-            env=job.environment,
-            cwd=os.path.abspath(os.sep),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.pid, self.started = self.process.pid, time.monotonic()
-        with contextlib.suppress(OSError), self.process.stdin as stream:
-            stream.write(pickle.dumps(job))
-
-    def wait(self, seconds: float) -> bool:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.code = self.process.wait(seconds)
-        return self.code is not None
-
-    def end(self) -> None:
-        _kill(self.pid)
-        self.wait(5)
-
-    def said(self, folder: str) -> bytes:
-        return results(folder)
-
-
-class _Server:
-    """A fork server of ours: see ``warm``. It ends with this process, and all that it forked.
-
-    Args:
-        variables: its environment.
-        preload: modules that it imports.
-    """
-
-    def __init__(self, variables: dict[str, str], preload: tuple[str, ...]) -> None:
-        self.preload = preload
-        self.errors = tempfile.TemporaryFile()  # noqa: SIM115
-        # With large pages a fork copies a tenth of the page tables.
-        tunables = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, _ROOT, *preload],
-            env=variables | tunables,
-            cwd=os.path.abspath(os.sep),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.errors,
-            bufsize=0,
-            start_new_session=True,  # a Ctrl-C in the terminal is ours to act on
-        )
-        self.lock = threading.Lock()
-        self.numbers = itertools.count(1)
-        self.forked: dict[int, _Process] = {}
-        self.ready = self.ended = False
-        self.thread = threading.Thread(target=self._listen, name="literate-server", daemon=True)
-        self.thread.start()
-        atexit.register(self.close)
-
-    def fork(self, job: Job, group: str, limit: int) -> _Process:
-        """Ask for a process. Of a group, ``limit`` run at a time."""
-        process = _Process(job.folder)
-        with self.lock:
-            number = next(self.numbers)
-            self.forked[number] = process
-            message = pickle.dumps((number, group, limit, job))
-            try:
-                if self.ended:
-                    raise BrokenPipeError
-                write(self.process.stdin.fileno(), HEADER.pack(len(message)) + message)
-            except OSError:
-                self.forked.pop(number, None)
-                process.lost = True
-                process.done.set()
-        return process
-
-    def _listen(self) -> None:
-        """Take in the answers, until there are no more."""
-        buffer = bytearray()
-        while data := os.read(self.process.stdout.fileno(), 1 << 16):
-            buffer += data
-            while message := cut(buffer):
-                self._take(*pickle.loads(message))
-        with self.lock:
-            self.ended = True
-            lost = list(self.forked.values())
-        for process in lost:
-            process.lost = True
-            process.done.set()
-
-    def _take(self, number: int, pid: int, status: int | None, said: bytes) -> None:
-        self.ready = True
-        process = self.forked.get(number)
-        if process is None:
-            return
-        if status is None:
-            process.pid, process.started = pid, time.monotonic()
-            if process.unwanted:
-                _kill(pid)
-            return
-        del self.forked[number]
-        process.code, process.results = os.waitstatus_to_exitcode(status), said
-        process.done.set()
-
-    def problem(self) -> Problem:
-        """Why it has not started, as it said or as it ended."""
-        self.thread.join(5)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-        self.errors.seek(0)
-        said = self.errors.read().decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1].strip() if said else f"exit code {self.process.returncode}"
-        what = f"{' and '.join(self.preload) or 'Python'} cannot be imported ({reason})"
-        mend = "Install it again, or see more: " + f"{Path(sys.executable).name} -c 'import torch'"
-        return Problem("pyproject.toml", 1, what, mend)
-
-    def close(self) -> None:
-        atexit.unregister(self.close)
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.thread.join(5)
-        self.process.stdout.close()
-        self.errors.close()
-
-
-_SHARED: dict[object, _Server] = {}  # importing torch takes seconds: runners use one server
-_SHARED_LOCK = threading.Lock()
+_LATE = (
+    "End the wait, or raise --time-limit or --wall-limit",
+    "End the loop, or raise --time-limit",
+)
 
 
 def outcome(future: Future[Run]) -> Run:
@@ -709,8 +492,8 @@ def outcome(future: Future[Run]) -> Run:
 
     An endless wait misses a signal that another thread got, and on Windows every Ctrl-C.
     """
-    while not wait([future], timeout=0.2).done:
-        pass
+    while not future.done():
+        wait([future], timeout=0.2)
     return future.result()
 
 
@@ -739,16 +522,6 @@ def _where(process, job: Job) -> int | None:
     return None
 
 
-def _cpu_seconds(pid: int) -> float:
-    """CPU time of a process's main thread; 0 where the platform does not tell."""
-    try:
-        with open(f"/proc/{pid}/task/{pid}/stat", encoding="ascii", errors="replace") as stat:
-            ticks = stat.read().rpartition(")")[2].split()[11:13]
-    except OSError:
-        return 0.0
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
-
-
 def _inside(file: str) -> str:
     """A file below ``snippets/`` as messages name it; of a compiled module, its source."""
     with contextlib.suppress(ValueError):
@@ -756,16 +529,6 @@ def _inside(file: str) -> str:
     parts = Path(file).parts
     last = max(i for i, part in enumerate(parts) if part == "snippets")
     return "/".join(parts[last:])
-
-
-def _kill(pid: int) -> None:
-    """End a process and all that it started."""
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
-        return
-    kill_group(pid)
-    with contextlib.suppress(OSError):
-        os.kill(pid, signal.SIGKILL)
 
 
 def _end_strays(folder: str) -> None:

@@ -2,7 +2,7 @@
 
 ``run`` starts it and sends it requests through a pipe; it answers through another: that a process
 was started, how it ended, and what it said. It has one thread and imports little beside torch.
-Nothing here draws a random number or uses CUDA, which no process can use whose parent did.
+Nothing here uses CUDA, which no process can use whose parent did.
 """
 
 from __future__ import annotations
@@ -29,9 +29,15 @@ HEADER = struct.Struct("<Q")  # the length of the message that follows
 def results(folder: str) -> bytes:
     """What a process wrote into its folder, which is removed."""
     data = b""
-    with contextlib.suppress(OSError), open(os.path.join(folder, "results"), "rb") as stream:
+    with contextlib.suppress(OSError), open(f"{folder}/results", "rb") as stream:
         data = stream.read()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:  # what is there if the module left nothing, which is what most do
+        os.rmdir(f"{folder}/cwd")
+        for name in execute.FILES:
+            os.unlink(f"{folder}/{name}")
+        os.rmdir(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
     return data
 
 
@@ -48,6 +54,7 @@ def prepare(preload: tuple[str, ...]) -> None:
             importlib.import_module(name)
     if torch := sys.modules.get("torch"):
         repr(torch.arange(2.0, requires_grad=True))
+    execute.settle()
     gc.collect()
     gc.freeze()
     READY = time.time()
@@ -84,13 +91,16 @@ def serve(preload: tuple[str, ...]) -> None:
 
 def spawned() -> None:
     """Execute the job that stands in the standard input, where no server forks."""
-    execute.execute(pickle.load(sys.stdin.buffer))
+    job = pickle.load(sys.stdin.buffer)
+    execute.settle()
+    execute.execute(job)
 
 
 class _Server:
     def __init__(self, requests: int, answers: int, own: tuple[int, ...]) -> None:
         self.requests, self.answers, self.own = requests, answers, own
         self.buffer = bytearray()
+        self.environment: dict[str, str] = {}  # of the process that was forked last
         self.waiting: list[tuple[int, str, int, execute.Job]] = []
         self.running: dict[int, tuple[int, str, str]] = {}  # by process id: number, group, folder
 
@@ -120,6 +130,10 @@ class _Server:
             if sum(other == group for _, other, _ in self.running.values()) >= limit:
                 continue
             self.waiting.remove(request)
+            if job.environment != self.environment:
+                execute.set_environment(job.environment)
+                self.environment = job.environment
+            execute.reseed()
             pid = os.fork()  # a server is started only where hasattr(os, "fork")
             if not pid:
                 self._execute(job)

@@ -861,8 +861,10 @@ def test_pytest_imports_no_module(verify, site, one, option):
 
 
 def test_where_torch_cannot_be_imported_one_message_ends_all(verify, site, one, monkeypatch):
-    monkeypatch.setattr("literate.run._SHARED", {})
-    monkeypatch.setattr("literate.run._SERVE", "raise ImportError('libtorch.so: no such file')")
+    monkeypatch.setattr("literate.processes._SHARED", {})
+    monkeypatch.setattr(
+        "literate.processes._SERVE", "raise ImportError('libtorch.so: no such file')"
+    )
     ran = verify()
     said = ran.stdout.str() + ran.stderr.str()
     assert ran.ret == 1

@@ -19,13 +19,12 @@ import torch
 
 from literate.execute import HIDDEN_GPUS, _finished
 from literate.problem import LiterateError
+from literate.processes import _SERVE, cpu_seconds
 from literate.read import read_module
 from literate.run import (
-    _SERVE,
     Failure,
     Run,
     Runner,
-    _cpu_seconds,
     _visible_gpus,
     cores,
     require_torch,
@@ -677,14 +676,14 @@ def test_the_wall_limit_is_ten_times_the_limit_by_default():
 
 
 def test_where_cpu_time_is_not_told_the_wall_limit_holds(run, monkeypatch):
-    monkeypatch.setattr("literate.run._cpu_seconds", lambda pid: 0.0)
+    monkeypatch.setattr("literate.run.cpu_seconds", lambda pid: 0.0)
     with Runner(time_limit=0.1, wall_limit=LIMIT) as runner:
         failure = only(run("# %% a\nwhile True: pass\n", on=runner))
     assert failure.what == "did not end within 2 s"
 
 
 def test_cpu_time_of_a_process_that_is_no_more_is_none():
-    assert _cpu_seconds(2**22 + 1) == 0.0
+    assert cpu_seconds(2**22 + 1) == 0.0
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="a process cannot be asked")
@@ -747,7 +746,7 @@ def test_a_torch_that_cannot_be_imported_is_one_clear_message(site, monkeypatch,
     name = f"broken_{kind}"
     (site.root / f"{name}.py").write_text(code)
     there = f"import sys; sys.path.append({str(site.root)!r}); "
-    monkeypatch.setattr("literate.run._SERVE", there + _SERVE)
+    monkeypatch.setattr("literate.processes._SERVE", there + _SERVE)
     site.module("a.py", "# %% a\nprint(1)\n")
     with Runner(preload=(name,)) as runner:
         for _ in range(2):
