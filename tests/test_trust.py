@@ -269,8 +269,9 @@ def test_records_that_nobody_reads_leave_survivors_with_their_place(site, monkey
 def test_a_module_that_is_red_before_any_damage_is_refused_and_named(site, monkeypatch, capsys):
     project = build(site)
     site.module("b.py", OTHER_MODULE.replace("#> 1", "#> 2"))
-    trusted = trust(project, kinds=["short-number", "word"])
+    trusted = trust(project, kinds=["short-number", "word", "record-seal"])
     assert {problem.path for problem in trusted.red} == {"snippets/b.py"}
+    assert trusted.seen["record-seal", "record"] == 3 * 3  # places in records of the other module
     assert trusted.survivors == []
     assert trusted.seen["short-number", "comparison"] > 2  # of the other module
     monkeypatch.chdir(project.root)

@@ -134,7 +134,7 @@ class Trusted:
         yield from self.table()
         if free := sum(self.free.values()):
             yield f"left out: {free} damages to numbers of cells tagged varies, which are free"
-        for problem in self.red:
+        for problem in sorted(set(self.red)):
             yield f"red before any damage: {problem}"
         for mutant in self.survivors:
             yield f"{mutant.place}: no check sees '{mutant.kind}': {mutant.text}"
@@ -190,6 +190,7 @@ def trust(
                     trusted.seen[mutant.kind, layer] += 1
                 else:
                     trusted.survivors.append(mutant)
+    trusted.free = Counter({k: n for k, n in trusted.free.items() if not kinds or k in kinds})
     if not (trusted.seen or trusted.survivors or trusted.red):
         raise LiterateError(Problem("docs", 1, "nothing to damage was found", "Name other paths"))
     return trusted

@@ -28,12 +28,17 @@ class Records(Room):
     )
 
     def read(self) -> None:
-        red = {problem.path for problem in self.trusted.red}
         self.modules: dict[str, Module] = {}
         for path in self.verified.records:
-            name = f"snippets/{path}"
-            if name not in red and (self.chosen(name) or self.chosen(self.verified.name)):
-                self.modules[path] = read_module(self.project, path)
+            if self.chosen(f"snippets/{path}") or self.chosen(self.verified.name):
+                try:
+                    module = read_module(self.project, path)
+                    red = self.verified.problems([module])
+                except LiterateError as error:
+                    red = error.problems
+                self.trusted.red += red
+                if not red:
+                    self.modules[path] = module
 
     def mutants(self) -> Iterator[Mutant]:
         if not self.modules:
