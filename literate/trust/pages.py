@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections import Counter
@@ -22,7 +23,7 @@ from literate.check.style import descriptions
 from literate.check.terms import GLOSSARY, terms
 from literate.execute import Code
 from literate.pairs import Pairs, page_hash, to_record, unrecorded
-from literate.problem import LiterateError
+from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGES, OTHER, Project, Source, read_source
 from literate.run import Run, Runner
 from literate.trust import Mutant, Room, changed
@@ -88,18 +89,21 @@ class Pages(Room):
     def read(self) -> None:
         self.base = check_all(self.project)
         self.known = set(self.base.problems)
-        unpaired = to_record(Pairs(self.project))
-        red = [p for p in self.base.problems if p.path.endswith(".md") and self.chosen(p.path)]
-        pages = [
-            page for page in unpaired if any(self.chosen(f"docs/{x}/{page}") for x in LANGUAGES)
-        ]
-        self.trusted.red += red + unrecorded(pages)
-        names = {problem.path for problem in red}
+        unpaired = set(to_record(Pairs(self.project)))
+        asked = {
+            page for language, page in self.base.pages if self.chosen(f"docs/{language}/{page}")
+        }
+        # Each page is held to its other language, so that both have to be in order.
+        red: dict[str, list[Problem]] = {}
+        for problem in self.base.problems:
+            if found := self.project.page_of(self.project.root / problem.path):
+                red.setdefault(found[1], []).append(problem)
+        self.trusted.red += itertools.chain(*(red.get(page, ()) for page in sorted(asked)))
+        self.trusted.red += unrecorded(sorted(unpaired & asked))
         self.pages = [
             (language, page)
             for language, page in sorted(self.base.pages)
-            if self.chosen(name := f"docs/{language}/{page}")
-            if name not in names and page not in unpaired
+            if page not in unpaired | set(red) and self.chosen(f"docs/{language}/{page}")
         ]
         self.texts = {page: self._read(page) for page in self.base.pages}
         self.pointed = {page: self._pointed(page, w) for page, w in self.base.pages.items()}
@@ -122,7 +126,8 @@ class Pages(Room):
         woven = {}
         for number, mutant in enumerate(asking):
             ((key, lines),) = mutant.judge.args[0].items()
-            woven["", str(number)] = self._weave(key, lines)
+            with contextlib.suppress(LiterateError):  # a rule sees it
+                woven["", str(number)] = self._weave(key, lines)
         if asking:
             with Runner(cache=self.project.cache) as runner:
 
