@@ -195,6 +195,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def trust(session: nox.Session) -> None:
+    """Damage pages and modules in every way, and count what the checks see: -- [PATH ...]."""
+    python = prepare(session, "verify", torch=True)
+    session.run(python, "-m", "literate", "trust", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check the style of code, Markdown and workflows; --fix mends what it can."""
     python = prepare(session, "lint")

@@ -63,5 +63,8 @@ Data flows one way; no room imports one that stands below it here::
     environments    one with torch, one without; install what a session asks for
     matrix          the checks on every release of torch
 
+  the checks, checked
+    trust           damage of every kind, and which of the checks sees it
+
 ``__main__`` is the command line.
 """

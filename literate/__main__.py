@@ -1,4 +1,4 @@
-"""The command line: ``python -m literate new | record | check | serve | build``."""
+"""The command line: ``python -m literate new | record | check | trust | serve | build``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,12 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PAGE",
         help="the change of these pages concerns their language alone",
     )
+
+    command = commands.add_parser("trust", help="damage the pages, and see what the checks see")
+    command.add_argument("paths", nargs="*", help="pages, modules or folders; all by default")
+    command.add_argument("--kind", action="append", default=[], help="of damage; may be repeated")
+    command.add_argument("--sample", type=int, metavar="N", help="damages of each kind")
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="which N; 0 by default")
 
     command = commands.add_parser("build", help="build the site of both languages")
     command.add_argument("folder", nargs="?", type=Path, default=Path("site"))
@@ -198,6 +205,15 @@ def _count(checked: Checked) -> int:
     return 0
 
 
+def _trust(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.trust import trust
+
+    given = {"kinds": chosen.kind, "paths": chosen.paths, "say": partial(print, flush=True)}
+    trusted = trust(project, **given, sample=chosen.sample, seed=chosen.seed)
+    print("\n".join(trusted.report()))
+    return 1 if trusted.red or trusted.survivors else 0
+
+
 def _build(project: Project, chosen: argparse.Namespace) -> int:
     from literate.check import check
     from literate.site import build
@@ -224,6 +240,7 @@ _COMMANDS = {
     "new": _new,
     "record": _record,
     "check": _check,
+    "trust": _trust,
     "serve": _serve,
     "build": _build,
 }

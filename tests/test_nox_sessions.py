@@ -54,7 +54,8 @@ def test_what_runs_no_module_needs_no_torch(prepared, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "cuda_build"), [("cpu", False), ("tests", False), ("record", False), ("cuda", True)]
+    ("name", "cuda_build"),
+    [("cpu", False), ("tests", False), ("record", False), ("trust", False), ("cuda", True)],
 )
 def test_what_runs_modules_shares_one_environment(prepared, name, cuda_build):
     session = run(name)
