@@ -34,6 +34,7 @@ from literate.compare import agree, difference
 from literate.edition import for_codeblocks
 from literate.execute import Code
 from literate.hardware import kind
+from literate.keys import older
 from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, OTHER, Project
@@ -124,7 +125,9 @@ class Session:
     @functools.cached_property
     def checked(self) -> Checked:
         checked = check(self.project)
-        checked.problems.extend(unreal_names(checked, self._run_code))
+        # An older release may lack what the pages name.
+        if not older(torch_version(), self.project.releases):
+            checked.problems.extend(unreal_names(checked, self._run_code))
         return checked
 
     def _run_code(self, name: str, code: str) -> Run:

@@ -49,6 +49,11 @@ def release(version: str) -> tuple[int, ...]:
     return (*numbers, *[0] * (3 - len(numbers))) if numbers else ()
 
 
+def older(torch: str, releases: Sequence[str]) -> bool:
+    """Whether a version of torch is older than the newest of the releases, which come first."""
+    return bool(releases) and bool(torch) and release(torch) < release(releases[0])
+
+
 def output_rank(key: str) -> tuple:
     """Where an output stands below its cell's code.
 

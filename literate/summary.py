@@ -8,8 +8,10 @@ from collections import defaultdict
 
 import pytest
 
+from literate.keys import older
 from literate.probe import Machine
 from literate.project import LANGUAGES, Project
+from literate.run import torch_version
 
 
 class Summary:
@@ -99,6 +101,9 @@ class Summary:
         if self.times is not None:
             self._write_times(write)
         self._write_rounded(write)
+        if older(torch_version(), self.project.releases):
+            newest = self.project.releases[0]
+            write(f"names in prose were not looked up: pages name what torch {newest} has")
 
     def _write_times(self, write) -> None:
         """Where the time went, and what took most of it; in seconds."""

@@ -209,6 +209,20 @@ def test_what_has_a_record_of_this_release_can_be_left_out(verify, recorded, sit
     ran.stdout.fnmatch_lines(["left out, recorded with this torch: 1 of 2 modules"])
 
 
+@pytest.mark.parametrize(
+    ("newest", "unknown"), [("2.0.0", {"closed-world"}), ("9.1.0", set())], ids=["newest", "older"]
+)
+def test_an_older_release_may_lack_what_a_page_names(verify, site, newest, unknown):
+    _configure(site, newest)
+    site.page("a.md", "# A { #a }\n\n`torch.nn.Lineer`\n")
+    site.module("b.py", "# %% a\nx = 1\n")
+    site.page("b.md", page("b.py:a"))
+    ran = verify("docs/zh/a.md", "docs/en/b.md")
+    assert {name.partition("::")[2] for name in failed(ran)} == unknown
+    said = "names in prose were not looked up: pages name what torch 9.1.0 has"
+    assert (said in ran.stdout.str()) == (not unknown)
+
+
 def test_a_module_that_is_new_has_to_be_recorded(verify, recorded, site):
     site.module("b.py", "# %% a\nx = 1\n")
     site.page("b.md", page("b.py:a"))
