@@ -563,6 +563,8 @@ def test_an_interrupt_changes_nothing_and_leaves_nothing(site, hangs_in, to):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # The tests may run in the background of a shell, which ignores interrupts there.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:
         deadline = time.monotonic() + 120
