@@ -253,7 +253,8 @@ class Runner:
 
     def close(self) -> None:
         """End everything that still runs."""
-        self.closed = True
+        with self.starting:  # what starts now is ended below, what comes later does not start
+            self.closed = True
         self.pool.shutdown(wait=False, cancel_futures=True)
         for process in list(self.processes):
             process.end()
@@ -358,6 +359,10 @@ class Runner:
         """
         server = self._server(private) if self.method == "forkserver" else None
         process = self._start(job, server)
+        if process is None:
+            title = job.cells[0].title
+            run.failures.append(Failure(title, lines[title], *_INTERRUPTED))
+            return None
         late, flooded, line = "", False, None
         try:
             ended = process.wait(_FIRST_LOOK)
@@ -396,7 +401,7 @@ class Runner:
             elif late:
                 what, mend = late, _LATE[late.startswith("used")]
             elif self.closed:
-                what, mend = "was interrupted", "Run it again"
+                what, mend = _INTERRUPTED
             else:
                 what = f"crashed the interpreter ({process.status()})"
                 mend = "Run the code by itself to see more"
@@ -457,10 +462,11 @@ class Runner:
                 raise LiterateError(self.broken)
         return server_for(environment(self.extra), self.preload, private=private)
 
-    def _start(self, job: Job, server: Server | None) -> Process:
+    def _start(self, job: Job, server: Server | None) -> Process | None:
+        """Start a process; None where the runner was closed meanwhile."""
         with self.starting:
             if self.closed:
-                raise RuntimeError("the runner is closed")
+                return None
             process = server.fork(job, self.folder, self.workers) if server else Spawned(job)
             self.processes.add(process)
         return process
@@ -474,6 +480,7 @@ class Runner:
         return False
 
 
+_INTERRUPTED = "was interrupted", "Run it again"
 _FLOOD = (
     f"printed more than {OUTPUT_LIMIT // 1_000_000} MB",
     "Print what a reader would read",

@@ -894,6 +894,14 @@ def test_closing_ends_what_still_runs(site):
     assert running.result().failures
 
 
+def test_a_module_that_comes_after_the_runner_was_closed_is_said_to_be_interrupted(site):
+    site.module("a.py", "# %% a\nx = 1\n")
+    runner = Runner(preload=())
+    runner.close()
+    (failure,) = runner.run(read_module(site.project, "a.py")).failures
+    assert (failure.title, failure.what) == ("a", "was interrupted")
+
+
 def test_an_interrupt_ends_what_still_runs(site):
     note = site.root / "pid"
     text = (
