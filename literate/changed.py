@@ -15,13 +15,14 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from literate.project import DEVICES, LANGUAGES, Project, replace_files
+from literate.project import DEVICES, LANGUAGES, Project, replace_files, stamp
 
 if TYPE_CHECKING:
     import pytest
@@ -50,16 +51,33 @@ def surroundings() -> str:
 def everything(project: Project) -> str:
     """A hash of all pages, modules and figures."""
     digest = hashlib.sha256()
-    folders = [project.snippets, *(project.docs(language) for language in LANGUAGES)]
-    files = {f for folder in folders for f in folder.rglob("*") if f.suffix in _READ}
-    files.update(project.root / name for name in ("conftest.py", "pyproject.toml"))
-    for file in sorted(files):
-        if "__pycache__" not in file.parts and file.is_file():
-            digest.update(project.relative(file).encode() + b"\0" + file.read_bytes() + b"\0")
+    for file in _files(project):
+        with open(file, "rb") as stream:
+            digest.update(project.relative(file).encode() + b"\0" + stream.read() + b"\0")
     return digest.hexdigest()
 
 
-_READ = {".py", ".md", ".svg"}
+def stamps(project: Project) -> dict[str, tuple[int, int] | None]:
+    """What changes when one of the files of ``everything`` does."""
+    return {file: stamp(file) for file in _files(project)}
+
+
+def _files(project: Project) -> list[str]:
+    """All pages, modules and figures, and what sets up the checks, sorted."""
+    folders = [project.snippets, *(project.docs(language) for language in LANGUAGES)]
+    found = {
+        os.path.join(folder, name)
+        for top in folders
+        for folder, _, names in os.walk(top)
+        if os.path.basename(folder) != "__pycache__"
+        for name in names
+        if name.endswith(_READ)
+    }
+    found.update(str(project.root / name) for name in ("conftest.py", "pyproject.toml"))
+    return sorted(file for file in found if os.path.isfile(file))
+
+
+_READ = (".py", ".md", ".svg")
 
 
 def fingerprint(module: Module, device: str) -> str:
@@ -131,7 +149,7 @@ class Keeper:
         self.project, self.device, self.gpus = project, device, gpus
         self.only_changed, self.only_unrecorded = only_changed, only_unrecorded
         self.green = Green(project, device)
-        self.before = everything(project)
+        self.before, self.stamps = everything(project), stamps(project)
         self.fingerprints = dict(self._fingerprints())
         self.passed: dict[str, set[str]] = defaultdict(set)
         self.failed: set[str] = set()
@@ -193,7 +211,8 @@ class Keeper:
         config = session.config
         if hasattr(config, "workerinput") or config.option.collectonly:
             return
-        now = dict(self._fingerprints())
+        untouched = stamps(self.project) == self.stamps
+        now = self.fingerprints if untouched else dict(self._fingerprints())
         for path in {*self.passed, *self.failed}:
             if path in self.failed or now.get(path) != self.fingerprints.get(path):
                 self.green.modules.pop(path, None)
@@ -202,7 +221,7 @@ class Keeper:
         for path in set(self.green.modules) - set(now):
             del self.green.modules[path]
         plain = set(config.invocation_params.args) <= _PLAIN
-        whole = plain and exitstatus == 0 and everything(self.project) == self.before
+        whole = plain and exitstatus == 0 and untouched
         if whole and all(self.is_green(path) for path in now):
             self.green.whole = self.before
         elif exitstatus:

@@ -39,7 +39,7 @@ from literate.probe import Machine, probe
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, OTHER, Project
 from literate.provenance import Verified
-from literate.read import Module, claims_cuda, read_module
+from literate.read import Cell, Module, claims_cuda, read_module
 from literate.run import (
     TIME_LIMIT,
     WALL,
@@ -73,6 +73,7 @@ class Session:
         self.machine = Machine()
         self.runs: dict[str, Future[Run]] = {}
         self.told: set[str] = set()
+        self.verdicts: dict[tuple[str, str], tuple[Run, Mismatch | None, str]] = {}
         option = config.option
         # Whether modules are run before their items are: under xdist a worker is told late which.
         self.ahead = not (option.collectonly or getattr(option, "numprocesses", None))
@@ -108,6 +109,23 @@ class Session:
         """What a module did, waited for. Where no module can run, one message ends the session."""
         with _exit_where_nothing_runs():
             return outcome(self.submit(module))
+
+    def verdict(self, module: Module, cell: Cell, run: Run) -> tuple[Mismatch | None, str]:
+        """What is wrong with a cell, and what is right only within rounding; once for all pages."""
+        known = self.verdicts.get((module.path, cell.title))
+        if known is None or known[0] is not run:
+            torch = run.torch or torch_version()
+            held = self.verified.find(module.path, run.device, torch)
+            exact = held is not None and held.hardware == kind(
+                run.device, self.machine.name or "", run.capability
+            )
+            drawn_here = exact and bool(held.figures)
+            mismatch = verify(module, cell, run, exact=exact, exact_figure=drawn_here)
+            rounding = "" if mismatch or exact else rounded(module, cell, run)
+            if not mismatch and (problem := self.verified.problem(module, cell, run.device, torch)):
+                mismatch = Mismatch(problem)
+            known = self.verdicts[module.path, cell.title] = run, mismatch, rounding
+        return known[1:]
 
     @functools.cached_property
     def named(self) -> list[Path]:
@@ -552,19 +570,9 @@ class CellItem(LiterateItem):
             pytest.skip(self.skip_reason)
         _importorskip(self.importorskip)
         run = self.literate.run(self.module)
-        torch = run.torch or torch_version()
-        held = self.literate.verified.find(self.module.path, run.device, torch)
-        hardware = kind(run.device, self.literate.machine.name or "", run.capability)
-        exact = held is not None and held.hardware == hardware
-        drawn_here = exact and bool(held.figures)
-        mismatch = verify(self.module, self.cell, run, exact=exact, exact_figure=drawn_here)
+        mismatch, self.rounded = self.literate.verdict(self.module, self.cell, run)
         if mismatch is None:
-            if not exact:
-                self.rounded = rounded(self.module, self.cell, run)
-            problem = self.literate.verified.problem(self.module, self.cell, run.device, torch)
-            if problem is None:
-                return
-            mismatch = Mismatch(problem)
+            return
         lines = [f"{mismatch.problem.what} (on {run.device})", ""]
         for label, place in self._places(mismatch.problem.line):
             lines.append(f"  {label:<8}{place}")

@@ -114,10 +114,10 @@ class Source:
         return text.encode("utf-8-sig" if self.bom else "utf-8")
 
 
-def stamp(file: Path) -> tuple[int, int] | None:
+def stamp(file: Path | str) -> tuple[int, int] | None:
     """What changes when a file does: its time of change in ns and its size, None if it is gone."""
     try:
-        status = file.stat()
+        status = os.stat(file)
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size

@@ -38,8 +38,7 @@ def rounded(module: Module, cell: Cell, run: Run) -> str:
     documented = cell.documented(run.device, run.torch)
     if not same(documented, printed(executed, documented)):
         return "its output differs by rounding"
-    recorded = module.recorded_figure(cell.title)
-    if recorded is None or not executed.figures:
+    if not executed.figures or (recorded := module.recorded_figure(cell.title)) is None:
         return ""
     drawn = executed.figures[0]
     ours, theirs = figures.drawn_with(recorded), figures.drawn_with(drawn)
