@@ -49,6 +49,11 @@ def release(version: str) -> tuple[int, ...]:
     return (*numbers, *[0] * (3 - len(numbers))) if numbers else ()
 
 
+def without_build(torch: str) -> str:
+    """A version of torch without what names its build: ``2.15.0`` of ``2.15.0+cu132``."""
+    return torch.partition("+")[0]
+
+
 def older(torch: str, releases: Sequence[str]) -> bool:
     """Whether a version of torch is older than the newest of the releases, which come first."""
     return bool(releases) and bool(torch) and release(torch) < release(releases[0])

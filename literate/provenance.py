@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from literate.keys import key_device, release, spans
+from literate.keys import key_device, release, spans, without_build
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICE_NAMES, DEVICES, Project
 from literate.read import Cell, Module, claims_cuda
@@ -58,7 +58,7 @@ class Record:
     @property
     def release(self) -> str:
         """Torch's release, without its build: ``2.15.0``."""
-        return self.torch.partition("+")[0]
+        return without_build(self.torch)
 
     def sealed(self, path: str) -> Record:
         """The record with the seal of a module's record."""
@@ -153,7 +153,7 @@ class Verified:
 
     def find(self, path: str, device: str, torch: str) -> Record | None:
         """The record of a module, on a device and with the release of a version of torch."""
-        wanted = torch.partition("+")[0]
+        wanted = without_build(torch)
         found = (r for r in self.records.get(path, ()) if (r.device, r.release) == (device, wanted))
         return next(found, None)
 

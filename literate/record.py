@@ -21,7 +21,7 @@ from pathlib import Path
 from literate import figures
 from literate.execute import Executed
 from literate.hardware import kind
-from literate.keys import release
+from literate.keys import release, without_build
 from literate.problem import LiterateError, Problem
 from literate.project import Project, replace_files
 from literate.provenance import (
@@ -121,7 +121,7 @@ def _another_release(
 ) -> list[Problem]:
     """Why the torch that is here cannot record these modules."""
     releases = project.releases
-    here = version("torch").partition("+")[0]
+    here = without_build(version("torch"))
     if not releases or (here == releases[0] and device == "cpu"):
         return []
     if here not in releases:
@@ -169,7 +169,7 @@ def _write(
         recorded.figures.extend(sorted(map(project.relative, drawn)))
         known = {r.release for r in verified.records.get(module.path, ()) if r.device == device}
         known = {r for r in known if verified.holds(module, device, r)}
-        known.discard(run.torch.partition("+")[0])
+        known.discard(without_build(run.torch))
         lines = rewritten(module, run, project.releases, known=known, exact=exact)
         if lines == list(module.source.lines):
             recorded.unchanged += not drawn
