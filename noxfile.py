@@ -32,9 +32,10 @@ except ModuleNotFoundError:
             raise SystemExit(f"{what}; try again after one of: {steps}") from None
     raise SystemExit(subprocess.call([python, __file__, *sys.argv[1:]])) from None
 
-sys.path.insert(0, str(ROOT))
-from literate import environments  # noqa: E402
-from literate.matrix import main as verify_releases  # noqa: E402
+sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
+import environments  # noqa: E402
+from matrix import main as verify_releases  # noqa: E402
+
 from literate.project import Project  # noqa: E402
 
 nox.needs_version = ">=2025.5.1"
@@ -51,7 +52,7 @@ NAMED = "torch" if TORCH == RECORDED_WITH else f"torch-{TORCH}"
 WITH_TORCH = environments.Environment(ROOT, ROOT / ".nox" / NAMED)
 WITHOUT_TORCH = environments.Environment(ROOT, ROOT / ".nox" / "site")
 # What the checks import, wherever torch comes from.
-IMPORTED = ("jupytext", "yaml", "pytest", "pytest_codeblocks", "numpy", "matplotlib")
+IMPORTED = ("markdown", "pymdownx", "yaml", "pytest", "pytest_codeblocks", "numpy", "matplotlib")
 # The Linux machines that wheels are fetched for: pip knows no "or older".
 MANYLINUX = ("2_34", "2_31", "2_28", "2_27", "2_17", "2014", "2_12", "2010", "2_5", "1")
 
@@ -80,9 +81,7 @@ def prepare(
 def verify(session: nox.Session, device: str) -> None:
     """Run the pages' code blocks on a device and compare what they print."""
     python = prepare(session, "verify", torch=True, cuda_build=device == "cuda")
-    # What may answer without pytest that nothing changed.
-    program = "literate.changed" if "--changed" in session.posargs else "pytest"
-    arguments = ["-m", program, "--codeblocks", f"--device={device}"]
+    arguments = ["-m", "pytest", "--codeblocks", f"--device={device}"]
     session.run(python, *arguments, *session.posargs)
 
 
@@ -111,7 +110,7 @@ def record(session: nox.Session) -> None:
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Check pages and modules without running them; --fix mends what it can."""
+    """Check pages and modules without running them; --fix fixes what it can."""
     python = prepare(session, "check")
     session.run(python, "-m", "literate", "check", *session.posargs)
 
@@ -198,20 +197,23 @@ def tests(session: nox.Session) -> None:
 def trust(session: nox.Session) -> None:
     """Damage pages and modules in every way, and count what the checks see: -- [PATH ...]."""
     python = prepare(session, "verify", torch=True)
-    session.run(python, "-m", "literate", "trust", *session.posargs)
+    session.run(python, "-m", "tests.trust", *session.posargs)
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of code, Markdown and workflows; --fix mends what it can."""
+    """Check the style of code, Markdown and workflows; --fix fixes what it can."""
     python = prepare(session, "lint")
     fix = ["--fix"] if "--fix" in session.posargs else []
     session.run(python, "-m", "ruff", "check", *fix, ".")
     session.run(python, "-m", "ruff", "format", *([] if fix else ["--check"]), ".")
     beside = str(Path(python).parent)
-    rumdl, zizmor = (shutil.which(name, path=beside) or name for name in ("rumdl", "zizmor"))
-    session.run(rumdl, "check", *fix, ".")
-    session.run(zizmor, "--offline", "--quiet", "--persona=pedantic", ".github")
+    for command in (
+        ["rumdl", "check", *fix, "."],
+        ["zizmor", "--offline", "--quiet", "--persona=pedantic", ".github"],
+        ["lint-imports", "--no-logo", "--no-cache"],
+    ):
+        session.run(shutil.which(command[0], path=beside) or command[0], *command[1:])
 
 
 if __name__ == "__main__":

@@ -14,17 +14,17 @@ class Problem:
         path: file relative to the project's root, with forward slashes.
         line: line in that file, counted from 1.
         what: what is wrong, as a sentence without its full stop.
-        mend: the next step, as a sentence without its full stop.
+        fix: the next step, as a sentence without its full stop.
     """
 
     path: str
     line: int
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        what, mend = (_sentence(text) for text in (self.what, self.mend))
-        return f"{self.path}:{self.line}: {what} {mend}"
+        what, fix = (_sentence(text) for text in (self.what, self.fix))
+        return f"{self.path}:{self.line}: {what} {fix}"
 
 
 def _sentence(text: str) -> str:

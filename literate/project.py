@@ -1,23 +1,27 @@
-"""Where things stand in a project, and how its text files are read and replaced."""
+"""Paths, languages and addresses of a project, and how its text files are read and replaced."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 import os
+import posixpath
+import re
 import tempfile
 import time
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from literate.problem import LiterateError, Problem
 
 LANGUAGES = ("zh", "en")
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
 LANGUAGE_NAMES = {"zh": "Chinese", "en": "English"}
+FOLDERS = {"zh": "", "en": "en/"}  # where the site of a language begins
 DEVICES = ("cpu", "cuda")
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
+_WINDOWS = os.name == "nt"
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
@@ -33,15 +37,12 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """Where what can be made again is kept. It is never committed and may be deleted."""
+        """A folder for what can be made again. It is never committed and may be deleted."""
         return self.root / ".cache" / "literate"
 
     @functools.cached_property
     def releases(self) -> tuple[str, ...]:
-        """The releases of torch that pages are verified on, newest first: the first one records.
-
-        They are listed in ``pyproject.toml`` alone; a project without that list has none.
-        """
+        """The releases of torch that ``pyproject.toml`` lists, newest first: that one records."""
         try:
             settings = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -62,11 +63,8 @@ class Project:
 
     def modules(self) -> list[str]:
         """Every snippet module, relative to ``snippets/``, sorted."""
-        return sorted(
-            file.relative_to(self.snippets).as_posix()
-            for file in self.snippets.rglob("*.py")
-            if "__pycache__" not in file.parts
-        )
+        files = (f.relative_to(self.snippets) for f in self.snippets.rglob("*.py"))
+        return sorted(f.as_posix() for f in files if "__pycache__" not in f.parts)
 
     def pages(self, language: str) -> list[str]:
         """Every page of a language, relative to ``docs/<language>/``, sorted."""
@@ -80,9 +78,8 @@ class Project:
     def page_of(self, file: Path) -> tuple[str, str] | None:
         """The (language, page) that a file is, or None for a file outside ``docs/<language>/``."""
         for language in LANGUAGES:
-            folder = self.docs(language)
-            if file.is_relative_to(folder):
-                return language, file.relative_to(folder).as_posix()
+            if file.is_relative_to(self.docs(language)):
+                return language, file.relative_to(self.docs(language)).as_posix()
         return None
 
 
@@ -92,21 +89,47 @@ def is_notebook(page: str) -> bool:
     return folder == NOTEBOOKS and name.endswith(".md") and name != "index.md"
 
 
+def page_url(page: str, suffix: str = "") -> str:
+    """A page's address in its language, or that of a file beside it.
+
+    ``autograd/backward/`` for ``autograd/backward.md``; with the suffix ``.ipynb``
+    ``autograd/backward/backward.ipynb``.
+    """
+    path = PurePosixPath(page).with_suffix("")
+    folder = str(path.parent if path.name == "index" else path)
+    return ("" if folder == "." else f"{folder}/") + (path.name + suffix if suffix else "")
+
+
+def relative_url(here: str, there: str) -> str:
+    """A link from one page to another."""
+    return posixpath.relpath("/" + page_url(there), "/" + page_url(here)) + "/"
+
+
+def is_url(target: str) -> bool:
+    """Whether a link names its scheme or its host: ``https:``, ``mailto:``, ``//``."""
+    return re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE) is not None
+
+
+def linked_file(page: str, path: str) -> str:
+    """The file that a path on a page means; both are relative to ``docs/<language>/``."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+
+
+def link_url(page: str, target: str) -> str:
+    """The address, in the page's language, of a link on it such as ``../nn/module.md#init``."""
+    path, sign, fragment = target.partition("#")
+    file = linked_file(page, path)
+    return (page_url(file) if file.endswith((".md", ".ipynb", ".py")) else file) + sign + fragment
+
+
 @dataclass(frozen=True)
 class Source:
-    """A text file as lines, and what is needed to write it back as it was.
+    """A text file as lines, and what is needed to write it back as it was."""
 
-    Attributes:
-        name: how messages name the file.
-        lines: the text without its byte order mark and line ends.
-        newline: the line end that the file uses (``"\\n"`` or ``"\\r\\n"``).
-        bom: whether the file began with a byte order mark.
-    """
-
-    name: str
-    lines: tuple[str, ...]
-    newline: str
-    bom: bool
+    name: str  # as messages name the file
+    lines: tuple[str, ...]  # without byte order mark and line ends
+    newline: str  # "\n" or "\r\n"
+    bom: bool  # whether the file begins with a byte order mark
 
     def encode(self, lines: list[str]) -> bytes:
         """``lines`` as bytes, in the manner of this file."""
@@ -131,104 +154,63 @@ def read_source(file: Path, name: str) -> Source:
     """
     try:
         data = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise LiterateError(
-            Problem(name, 1, f"cannot be read ({reason})", "Check the path")
-        ) from None
-    bom = data.startswith(b"\xef\xbb\xbf")
-    try:
         text = data.decode("utf-8-sig")
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        raise LiterateError(Problem(name, 1, what, "Check the path")) from None
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = f"is not UTF-8 (byte 0x{error.object[error.start]:02x})"
         raise LiterateError(Problem(name, line, what, "Save the file as UTF-8")) from None
     newline = "\r\n" if "\r\n" in text else "\n"
-    return Source(
-        name, tuple(text.replace("\r\n", "\n").removesuffix("\n").split("\n")), newline, bom
-    )
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    return Source(name, tuple(lines), newline, data.startswith(b"\xef\xbb\xbf"))
 
 
 def replace_files(contents: dict[Path, bytes | None]) -> None:
-    """Replace files, each at once and none before all new contents are on the disk.
-
-    A file whose new content is None is removed. A reader, or a program that is killed, sees a file
-    as it was or as it is to be.
+    """Replace files, each at once; a file whose new content is None is removed.
 
     Raises:
-        OSError: a file cannot be written (a full disk, no permission, on Windows one that another
-            program has open); no file is changed.
+        OSError: a file cannot be written, or on Windows is open elsewhere; no file is changed.
     """
-    temporary: list[str] = []
-    made: list[Path] = []
-    try:
+    with contextlib.ExitStack() as temporary, contextlib.ExitStack() as undo:
         for file in contents:
-            _make_folder(file.parent, made)
-        old = {f: _beside(f, f.read_bytes(), temporary) for f in contents if f.exists()}
-        new = {
-            file: _beside(file, data, temporary)
-            for file, data in contents.items()
-            if data is not None
-        }
-        done: list[Path] = []
+            for folder in [f for f in reversed(file.parents) if not f.exists()]:
+                folder.mkdir(exist_ok=True)
+                undo.callback(_try, folder.rmdir)
+        old = {f: _write_beside(f, f.read_bytes(), temporary) for f in contents if f.exists()}
+        new = {f: _write_beside(f, d, temporary) for f, d in contents.items() if d is not None}
+        for file in contents:
+            undo.callback(_try, _move, old.get(file), file)
+            _move(new.get(file), file)
+        undo.pop_all()
+
+
+def _try(function, *arguments) -> None:
+    with contextlib.suppress(OSError):
+        function(*arguments)
+
+
+def _move(temporary: str | None, file: Path) -> None:
+    """Put a temporary file in the place of ``file``, or remove that."""
+    if temporary is None:
+        return file.unlink(missing_ok=True)
+    for attempt in range(5):
         try:
-            for file in contents:
-                done.append(file)
-                _replace(new[file], file) if file in new else file.unlink(missing_ok=True)
-        except BaseException:
-            for file in done:
-                with contextlib.suppress(OSError):
-                    _replace(old[file], file) if file in old else file.unlink()
-            raise
-        made.clear()
-    finally:
-        for name in temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-        for folder in reversed(made):  # none, unless nothing was changed
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-
-
-_TRIES = 5
-
-
-def _replace(new: str, file: Path) -> None:
-    """``os.replace``, which on Windows fails for a moment while another program reads the file."""
-    for left in reversed(range(_TRIES)):
-        try:
-            os.replace(new, file)
-            return
-        except PermissionError:
-            if not (left and _waits()):
+            return os.replace(temporary, file)
+        except PermissionError:  # on Windows, while another program reads the file
+            if not _WINDOWS or attempt == 4:
                 raise
             time.sleep(0.1)
 
 
-def _waits() -> bool:
-    """Whether a file that another program reads cannot be replaced, for as long as it does."""
-    return os.name == "nt"
-
-
-def _make_folder(folder: Path, made: list[Path]) -> None:
-    """Make a folder and those above it; ``made`` gets those that were not there."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for one in reversed(missing):
-        one.mkdir(exist_ok=True)
-        made.append(one)
-
-
-def _beside(file: Path, data: bytes, temporary: list[str]) -> str:
+def _write_beside(file: Path, data: bytes, temporary: contextlib.ExitStack) -> str:
     """Write ``data`` to the disk, into a temporary file beside ``file`` and with its mode."""
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".new", dir=file.parent)
-    temporary.append(name)
+    temporary.callback(_try, os.unlink, name)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    mode = file.stat().st_mode if file.exists() else 0o644
-    os.chmod(name, mode & 0o777)
+    os.chmod(name, file.stat().st_mode & 0o777 if file.exists() else 0o644)
     return name

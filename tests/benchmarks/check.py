@@ -24,7 +24,6 @@ def write(root: Path, pages: int) -> int:
     (root / "literate").symlink_to(ROOT / "literate", target_is_directory=True)
     for folder in ("docs", "snippets"):
         shutil.copytree(ROOT / folder, root / folder)
-    (root / "docs/paired.json").unlink(missing_ok=True)
     chapters = sorted(f.name for f in (ROOT / "snippets").iterdir() if f.is_dir())
     chapters = [c for c in chapters if (ROOT / "docs/zh" / c / "index.md").is_file()]
     copy = 0
@@ -60,7 +59,7 @@ def seconds(root: Path) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         pages = write(Path(name), int(sys.argv[1]) if len(sys.argv) > 1 else 100)
-        seconds(Path(name))  # which records the pairs
+        seconds(Path(name))  # compiles and caches
         times = [seconds(Path(name)) for _ in range(5)]
     print(f"{pages} pages in each of {len(LANGUAGES)} languages: {min(times):.2f} s", end="")
     print(f" (worst of {len(times)}: {max(times):.2f} s)")

@@ -5,29 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path
 
-COMMANDS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-    "microsoft-edge",
-)
-PLACES = {
-    "darwin": (
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    ),
-    "win32": (
-        "Google/Chrome/Application/chrome.exe",
-        "Chromium/Application/chrome.exe",
-        "Microsoft/Edge/Application/msedge.exe",
-    ),
-}
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+MACOS = ("Google Chrome", "Chromium", "Microsoft Edge")
+WINDOWS = ("Google/Chrome", "Chromium", "Microsoft/Edge")
 FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 NONE = (
     "No Chromium, Chrome or Edge was found. Install one (Debian: apt install chromium), "
@@ -44,15 +25,19 @@ def find_chromium() -> str | None:
     if named := os.environ.get("CHROMIUM"):
         if found := shutil.which(named):
             return found
-        raise FileNotFoundError(f"CHROMIUM={named}: there is no such program. Mend or unset it.")
-    for command in COMMANDS:
-        if found := shutil.which(command):
-            return found
-    places = [Path(place) for place in PLACES.get(sys.platform, ())]
-    if sys.platform == "win32":
-        folders = [Path(os.environ[name]) for name in FOLDERS if name in os.environ]
-        places = [folder / place for place in places for folder in folders]
-    return next((str(place) for place in places if place.is_file()), None)
+        raise FileNotFoundError(f"CHROMIUM={named}: there is no such program. Fix or unset it.")
+    if found := next(filter(None, map(shutil.which, COMMANDS)), None):
+        return found
+    folders = [os.environ[name] for name in FOLDERS if name in os.environ]
+    places = {
+        "darwin": [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MACOS],
+        "win32": [
+            f"{folder}/{name}/Application/{'msedge' if 'Edge' in name else 'chrome'}.exe"
+            for name in WINDOWS
+            for folder in folders
+        ],
+    }
+    return next(filter(os.path.isfile, places.get(sys.platform, ())), None)
 
 
 if __name__ == "__main__":  # for the noxfile: the program, or why there is none
@@ -60,6 +45,4 @@ if __name__ == "__main__":  # for the noxfile: the program, or why there is none
         found = find_chromium()
     except FileNotFoundError as error:
         sys.exit(str(error))
-    if not found:
-        sys.exit(NONE)
-    print(found)
+    print(found or sys.exit(NONE))

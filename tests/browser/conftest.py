@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from literate.project import Project
-from literate.site import build
+from literate.site.build import build
 from tests.browser.chromium import NONE, find_chromium
 from tests.browser.server import Server
 
@@ -26,38 +26,55 @@ expect.set_options(timeout=PATIENCE)
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
-FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+if getattr(os, "geteuid", lambda: 1)() == 0:  # root, as in a container, cannot have the sandbox
+    FLAGS.append("--no-sandbox")
+AXE = Axe()
+# Material lets code that is too wide be scrolled by keyboard, a moment after the page is laid out.
+SCROLLABLE = """[...document.querySelectorAll("pre > code")].every(
+    code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0)"""
 
 
-def without_sandbox() -> list[str]:
-    """The flag that root needs, as in a container: it cannot have Chromium's sandbox."""
-    return ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+def axe_findings(page: Page, sizes: Iterable[dict] = (DESK, PHONE)) -> list[str]:
+    """What axe-core finds on the open page, light and dark, in windows of these sizes."""
+    found = set()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for size in sizes:
+            page.set_viewport_size(size)
+            page.wait_for_timeout(300)  # colors fade
+            for _ in range(50):  # the policy forbids what wait_for_function does
+                if page.evaluate(SCROLLABLE):
+                    break
+                page.wait_for_timeout(100)
+            for violation in AXE.run(page).response["violations"]:
+                where = f"{scheme}, {size['width']} px: {violation['id']}"
+                for node in violation["nodes"]:
+                    why = " ".join(node["failureSummary"].split())
+                    found.add(f"{where}: {node['html'][:150]}: {why[:250]}")
+    return sorted(found)
+
+
+def tab_to(page: Page, selector: str, limit: int = 80) -> None:
+    """Press the tabulator until the element has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"{limit} steps of the tabulator do not reach {selector}")
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
     """The site, built once and served at the address that it was built for.
 
-    At another one instant navigation would not find its pages. ``SITE`` names a site that is built
-    already, for an address like ``http://127.0.0.1:8140/handbook/``.
+    At another one instant navigation would not find its pages.
     """
-    if built := os.environ.get("SITE"):
-        folder = Path(built).resolve()
-        home = (folder / "index.html").read_text(encoding="utf-8")
-        (port,) = re.findall(rf'<link rel="canonical" href="http://127.0.0.1:(\d+){PATH}">', home)
-        server = Server(folder, PATH, int(port))
-    else:
-        server = Server(tmp_path_factory.mktemp("site"), PATH)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("REPO_URL", REPO_URL)
-            build(PROJECT, server.site, url=server.url)
+    server = Server(tmp_path_factory.mktemp("site"), PATH)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPO_URL", REPO_URL)
+        build(PROJECT, server.site, url=server.url)
     yield server
     server.close()
 
@@ -73,8 +90,7 @@ def browser() -> Iterator[Browser]:
     if not (program := find_chromium()):
         pytest.fail(NONE, pytrace=False)
     with sync_playwright() as playwright:
-        flags = [*FLAGS, *without_sandbox()]
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 
@@ -95,7 +111,7 @@ def page(context) -> Page:
 
 @pytest.fixture(scope="session")
 def small_project(small_project) -> Iterator[Project]:
-    """The small project, whose builds find the weaver."""
+    """The small project, whose builds find our extension."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
         yield small_project

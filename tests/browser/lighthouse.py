@@ -1,6 +1,6 @@
 """Print Lighthouse's scores of a few pages, as a phone on a slow line gets them. Gates nothing.
 
-Lighthouse comes from npm, pinned, into ``.cache/lighthouse``; the browser is the machine's.
+Lighthouse comes from npm, pinned; the browser is the machine's.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from literate.problem import LiterateError
 from literate.project import Project
-from literate.site import build
+from literate.site.build import build
 from tests.browser.chromium import NONE, find_chromium
-from tests.browser.conftest import FLAGS, PATH, REPO_URL, ROOT, without_sandbox
+from tests.browser.conftest import FLAGS, PATH, REPO_URL, ROOT
 from tests.browser.server import Server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
-FOLDER = ROOT / ".cache" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
     "home": "",
@@ -33,32 +31,13 @@ PAGES = {
 }
 
 
-def install() -> Path:
-    """Lighthouse's program, installed where it is not yet."""
-    npm = shutil.which("npm")
-    if not npm:
-        sys.exit("npm was not found. Install Node.js (Debian: apt install npm).")
-    program = FOLDER / "node_modules/lighthouse/cli/index.js"
-    kept = FOLDER / "node_modules/lighthouse/package.json"
-    version = LIGHTHOUSE.rpartition("@")[2]
-    if not kept.is_file() or json.loads(kept.read_text(encoding="utf-8"))["version"] != version:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run([npm, "install", "--prefix", FOLDER, *quiet, LIGHTHOUSE], check=True)
-    return program
-
-
-def measure(program: Path, chromium: str, address: str) -> dict:
+def measure(npx: str, chromium: str, address: str) -> dict:
     """Lighthouse's report on an address."""
-    flags = " ".join(["--headless=new", *FLAGS, *without_sandbox()])
-    command = [shutil.which("node"), program, address, "--output=json", "--quiet"]
+    flags = " ".join(["--headless=new", *FLAGS])
+    command = [npx, "--yes", LIGHTHOUSE, address, "--output=json", "--quiet"]
     command += [f"--chrome-flags={flags}", f"--only-categories={','.join(CATEGORIES)}"]
-    result = subprocess.run(
-        command,
-        env={**os.environ, "CHROME_PATH": chromium},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     return json.loads(result.stdout)
 
 
@@ -66,20 +45,17 @@ def main() -> None:
     """Measure the pages named on the command line, or those above."""
     if not (chromium := find_chromium()):
         sys.exit(NONE)
-    program = install()
+    if not (npx := shutil.which("npx")):
+        sys.exit("npx was not found. Install Node.js (Debian: apt install npm).")
     pages = {address: address for address in sys.argv[1:]} or PAGES
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), PATH)
         os.environ["REPO_URL"] = REPO_URL
         build(Project(ROOT), server.site, url=server.url)
-        print(
-            f"{'page':20}",
-            *(f"{name:>14}" for name in CATEGORIES),
-            f"{'KiB':>6}",
-            "  falls short in",
-        )
+        names = [f"{name:>14}" for name in CATEGORIES]
+        print(f"{'page':20}", *names, f"{'KiB':>6}", "  falls short in")
         for name, address in pages.items():
-            report = measure(program, chromium, server.url + address)
+            report = measure(npx, chromium, server.url + address)
             scores = [report["categories"][c]["score"] for c in CATEGORIES]
             shown = [f"{'?' if s is None else round(100 * s):>14}" for s in scores]
             weight = report["audits"]["total-byte-weight"]["numericValue"] / 1024
@@ -94,7 +70,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except LiterateError as error:
-        sys.exit(str(error))
+    main()

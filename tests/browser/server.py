@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import mimetypes
@@ -12,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from literate.policy import HEADER
+from literate.site.build import HEADER
 
 # Names that hold a hash of what is in the file: such a file never changes.
 HASHED = re.compile(r"\.[0-9a-f]{8,10}\.(min\.)?(js|css)$")
@@ -41,7 +42,6 @@ class Server:
     def __init__(self, site: Path, path: str = "/", port: int = 0) -> None:
         self.site, self.path = site, path
         self.answers: list[Answer] = []
-        self.prepared: dict[Path, tuple[bytes, list[tuple[str, str]]]] = {}
         handler = type("Bound", (_Handler,), {"server_": self})
         self.http = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.http.daemon_threads = True
@@ -63,32 +63,25 @@ class Server:
             file /= "index.html"
         return file if file.is_file() and file.is_relative_to(self.site.resolve()) else None
 
-    def missing(self, address: str) -> Path:
-        """The page that stands for an address without a file."""
-        english = urlsplit(address).path.startswith(self.path + "en/")
-        return self.site / ("en/404.html" if english else "404.html")
 
-    def prepare(self, file: Path) -> tuple[bytes, list[tuple[str, str]]]:
-        """The body and the headers of a file, compressed once."""
-        if file not in self.prepared:
-            body = file.read_bytes()
-            guess = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            kind = TYPES.get(file.suffix, guess)
-            if kind.startswith("text/"):
-                kind += "; charset=utf-8"
-            hashed = HASHED.search(file.name)
-            headers = [
-                ("Content-Type", kind),
-                ("Cache-Control", "max-age=31536000, immutable" if hashed else "no-cache"),
-                ("ETag", f'"{hashlib.sha256(body).hexdigest()[:16]}"'),
-            ]
-            if any(part in kind for part in COMPRESSED):
-                body = gzip.compress(body, 6, mtime=0)
-                headers.append(("Content-Encoding", "gzip"))
-            if file.suffix == ".html":
-                headers.append(("Content-Security-Policy", HEADER))
-            self.prepared[file] = body, headers
-        return self.prepared[file]
+@functools.cache
+def prepare(file: Path) -> tuple[bytes, dict[str, str]]:
+    """The body and the headers of a file, compressed once."""
+    body = file.read_bytes()
+    guess = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    kind = TYPES.get(file.suffix, guess)
+    hashed = HASHED.search(file.name)
+    headers = {
+        "Content-Type": kind + "; charset=utf-8" * kind.startswith("text/"),
+        "Cache-Control": "max-age=31536000, immutable" if hashed else "no-cache",
+        "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
+    }
+    if any(part in kind for part in COMPRESSED):
+        body = gzip.compress(body, 6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    if file.suffix == ".html":
+        headers["Content-Security-Policy"] = HEADER
+    return body, headers
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -102,12 +95,13 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server_
         file, status = server.find(self.path), 200
         if file is None:
-            file, status = server.missing(self.path), 404
-        body, headers = server.prepare(file)
-        if dict(headers)["ETag"] == self.headers.get("If-None-Match"):
+            english = self.path.startswith(server.path + "en/")
+            file, status = server.site / ("en/404.html" if english else "404.html"), 404
+        body, headers = prepare(file)
+        if headers["ETag"] == self.headers.get("If-None-Match"):
             body, status = b"", 304
         self.send_response(status)
-        for name, value in headers:
+        for name, value in headers.items():
             self.send_header(name, value)
         if status != 304:
             self.send_header("Content-Length", str(len(body)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, axe_findings
 
 # Read in the page: what only the browser knows.
 LOOK = """() => {
@@ -36,19 +35,10 @@ MACHINE = re.compile(
 class Crawl:
     """What was seen, page by page."""
 
-    ids: dict[str, list[str]] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=dict)
-    links: dict[str, list[str]] = field(default_factory=dict)
-    wide: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, dict] = field(default_factory=dict)  # what LOOK returns, by address
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
-
-
-def addresses(site: Path) -> list[str]:
-    """Every page, as a path below the site."""
-    files = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    return sorted(name.removesuffix("index.html") for name in files)
 
 
 @pytest.fixture(scope="module")
@@ -74,60 +64,47 @@ def crawl(browser, server) -> Iterator[Crawl]:
     context.on("response", answered)
     page.on("console", said)
     page.on("pageerror", lambda error: seen.errors.append(f"{here}: {error}"))
-    for here in addresses(server.site):
+    for file in sorted(server.site.rglob("*.html")):
+        here = file.relative_to(server.site).as_posix().removesuffix("index.html")
         page.goto(server.url + here, wait_until="load")
-        look = page.evaluate(LOOK)
-        seen.ids[here] = look["ids"]
-        seen.names[here] = {*look["ids"], *look["names"]}
-        seen.links[here] = look["links"]
-        if look["width"] > 0:
-            seen.wide[here] = f"{look['width']} px, {look['wide']}"
+        seen.pages[here] = page.evaluate(LOOK)
     context.close()
     return seen
 
 
-def test_every_page_was_seen(crawl, server):
-    assert {"", "en/", "404.html", "en/404.html"} <= set(crawl.links)
-    assert len(crawl.links) > 90
+def test_every_page_was_seen(crawl):
+    assert {"", "en/", "404.html", "en/404.html"} <= set(crawl.pages)
+    assert len(crawl.pages) > 90
 
 
-def test_no_page_asks_another_host(crawl):
-    assert crawl.foreign == []
-
-
-def test_no_file_is_missing(crawl):
-    assert crawl.failed == []
-
-
-def test_the_console_is_silent(crawl):
-    """A breach of the policy speaks here too."""
-    assert crawl.errors == []
+@pytest.mark.parametrize("wrong", ["foreign", "failed", "errors"])
+def test_no_page_asks_another_host_misses_a_file_or_breaks_the_policy(crawl, wrong):
+    assert getattr(crawl, wrong) == []
 
 
 def test_no_page_is_wider_than_a_phone(crawl):
-    assert crawl.wide == {}
+    wide = {name: (look["width"], look["wide"]) for name, look in crawl.pages.items()}
+    assert {name: found for name, found in wide.items() if found[0] > 0} == {}
 
 
 def test_ids_are_there_and_unique(crawl):
-    empty = [name for name, ids in crawl.ids.items() if "" in ids]
-    twice = {n: sorted({i for i in ids if ids.count(i) > 1}) for n, ids in crawl.ids.items()}
-    assert empty == []
-    assert {name: ids for name, ids in twice.items() if ids} == {}
+    ids = {name: look["ids"] for name, look in crawl.pages.items()}
+    wrong = {n: sorted({i for i in all_ if not i or all_.count(i) > 1}) for n, all_ in ids.items()}
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 def test_every_link_leads_somewhere(crawl, server):
     broken = set()
-    for name, links in crawl.links.items():
-        for link in links:
-            if not link.startswith(server.host):
-                continue
+    for name, look in crawl.pages.items():
+        for link in (link for link in look["links"] if link.startswith(server.host)):
             file = server.find(link)
             fragment = unquote(urlsplit(link).fragment)
             if file is None:
                 broken.add(f"{name}: {link}")
             elif fragment and file.suffix == ".html":
                 there = file.relative_to(server.site.resolve()).as_posix()
-                if fragment not in crawl.names[there.removesuffix("index.html")]:
+                look_there = crawl.pages[there.removesuffix("index.html")]
+                if fragment not in look_there["ids"] + look_there["names"]:
                     broken.add(f"{name}: {link} (no such id)")
     assert sorted(broken) == []
 
@@ -142,3 +119,28 @@ def test_no_file_tells_a_path_of_a_machine(site):
                 for m in MACHINE.finditer(text)
             ]
     assert found == []
+
+
+# axe-core looks at one page of each kind.
+KINDS = {
+    "home": "",
+    "chapter": "autograd/",
+    "example": "autograd/backward/",
+    "figures": "nn/linear-activation/",
+    "math": "init/basics/",
+    "GPU": "gpu/memory/",
+    "tutorial": "tutorials/digits/",
+    "cheat sheet": "cheatsheet/",
+    "glossary": "glossary/",
+    "verification": "verified/",
+    "contributing": "contributing/hosting/",
+    "diagram": "contributing/architecture/",
+    "missing page": "404.html",
+}
+
+
+@pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+def test_axe_finds_nothing(page, server, address, language):
+    page.goto(server.url + language + address, wait_until="networkidle")
+    assert axe_findings(page) == []

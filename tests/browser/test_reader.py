@@ -5,35 +5,27 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from literate.weave import weave_file
-from tests.browser.conftest import PHONE, PROJECT
+from literate.page import read_page
+from tests.browser.conftest import PHONE, PROJECT, tab_to
 
 PAGE = "autograd/backward/"
 QUERY = "[data-md-component=search-query]"
+MATH, NO_MATH = "init/basics/", "init/"
 RESULT = "[data-md-component=search-result] .md-search-result__link"
 
 
-def tab_to(page: Page, selector: str, limit: int = 80) -> None:
-    """Press the tabulator until the element has the focus."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    pytest.fail(f"{limit} steps of the tabulator do not reach {selector}")
-
-
-# --- search -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("key", ["/", "s", "f"])
-def test_a_key_opens_search_and_arrow_and_enter_open_a_result(page, server, key):
+def test_a_key_opens_search_escape_closes_it_and_arrow_and_enter_open_a_result(page, server, key):
     page.goto(server.url + PAGE)
     page.keyboard.press(key)
     expect(page.locator(QUERY)).to_be_focused()
     page.keyboard.type("zero_grad")
     expect(page.locator(RESULT).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(QUERY)).not_to_be_focused()
+    page.keyboard.press(key)
     page.keyboard.press("ArrowDown")
     expect(page.locator(RESULT).first).to_be_focused()
     address = page.locator(RESULT).first.get_attribute("href")
@@ -42,12 +34,60 @@ def test_a_key_opens_search_and_arrow_and_enter_open_a_result(page, server, key)
     assert page.url.split("?")[0].split("#")[0] in address
 
 
-def test_escape_closes_search(page, server):
-    page.goto(server.url + PAGE)
+# What both languages find: names, parts of dotted names, messages pasted whole.
+NAMES = {
+    "torch.nn.Linear": "nn/linear-activation/",
+    "zero_grad": "autograd/accumulate/",
+    "optimizer.zero_grad()": "autograd/accumulate/",
+    "CrossEntropyLoss": "loss/classification/",
+    "load_state_dict": "io/models/",
+    "torch.load map_location": "io/map-location/",
+    "weights_only": "io/weights-only/",
+    "param_groups": "optim/param-groups/",
+    "xavier_unif": "init/basics/",
+    "max_memory_alloc": "gpu/memory/",
+    # Two pages print it.
+    "Trying to backward through the graph a second time": "autograd/backward/ autograd/graph/",
+    "grad can be implicitly created only for scalar outputs": (
+        "autograd/jacobian/ autograd/backward/"
+    ),
+    "mat1 and mat2 shapes cannot be multiplied": "nn/linear-activation/",
+    # What only older releases say.
+    "One of the differentiated Tensors appears to not have been used": "autograd/graph/",
+}
+# What readers of Chinese and of English type, and the page that must come first.
+WORDS = {
+    "autograd/accumulate/": ("梯度清零", "clear gradients"),
+    "tensors/broadcasting/": ("广播", "broadcasting"),
+    "optim/basics/": ("学习率", "learning rate"),
+    "autograd/detach/": ("分离计算", "detach"),
+    "gpu/memory/": ("显存", "GPU memory"),
+    "loss/classification/": ("交叉熵", "cross entropy"),
+    "nn/sharing/": ("参数共享", "share parameters"),
+}
+
+
+@pytest.mark.parametrize(("language", "column"), [("", 0), ("en/", 1)], ids=["zh", "en"])
+def test_the_right_page_comes_first(page, server, language, column):
+    page.goto(server.url + language)
     page.keyboard.press("/")
-    expect(page.locator(QUERY)).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(QUERY)).not_to_be_focused()
+    box, first = page.locator(QUERY), page.locator(RESULT).first
+    queries = NAMES | {words[column]: wanted for wanted, words in WORDS.items()}
+    wrong = {}
+    for query, wanted in queries.items():
+        box.fill("")
+        expect(page.locator(RESULT)).to_have_count(0)
+        box.fill(query)
+        try:
+            expect(first).to_be_visible()
+        except AssertionError:
+            wrong[query] = "nothing"
+            continue
+        found = page.locator(RESULT).evaluate_all("links => links.slice(0, 3).map(a => a.href)")
+        pages = [a.split("?")[0].split("#")[0].removeprefix(server.url + language) for a in found]
+        if pages[0] not in wanted.split():
+            wrong[query] = f"{pages}, not {wanted}"
+    assert not wrong, "\n".join(f"{query}: {found}" for query, found in wrong.items())
 
 
 def test_search_works_on_a_phone(page, server):
@@ -58,9 +98,6 @@ def test_search_works_on_a_phone(page, server):
     expect(page.locator(RESULT).first).to_be_visible()
 
 
-# --- language ---------------------------------------------------------------------------------
-
-
 def test_the_language_link_stays_on_the_page_and_the_heading(page, server):
     page.goto(server.url + PAGE)
     page.locator(".md-content a.headerlink").nth(2).click(force=True)
@@ -69,7 +106,8 @@ def test_the_language_link_stays_on_the_page_and_the_heading(page, server):
     page.locator("[data-language-link]").click()
     page.wait_for_url(f"{server.url}en/{PAGE}#{fragment}")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.locator("[data-language-link]").click()
+    tab_to(page, "[data-language-link]")
+    page.keyboard.press("Enter")
     page.wait_for_url(f"{server.url}{PAGE}#{fragment}")
 
 
@@ -79,18 +117,10 @@ def test_the_language_link_follows_instant_navigation(page, server):
     page.locator(".md-footer__link--next").click()
     page.wait_for_url(server.url + "autograd/accumulate/")
     assert page.evaluate("window.stayed"), "the page was loaded anew"
-    expect(page.locator("[data-language-link]")).to_have_attribute(
-        "href", re.compile(r"/en/autograd/accumulate/$")
-    )
-    page.locator("[data-language-link]").click()
+    link = page.locator("[data-language-link]")
+    expect(link).to_have_attribute("href", re.compile(r"/en/autograd/accumulate/$"))
+    link.click()
     page.wait_for_url(server.url + "en/autograd/accumulate/")
-
-
-def test_the_keyboard_changes_the_language(page, server):
-    page.goto(server.url + PAGE)
-    tab_to(page, "[data-language-link]")
-    page.keyboard.press("Enter")
-    page.wait_for_url(server.url + "en/" + PAGE)
 
 
 @pytest.mark.parametrize(("locale", "offered"), [("en-GB", 1), ("zh-CN", 0), ("fr-FR", 0)])
@@ -109,18 +139,18 @@ def test_who_prefers_the_other_language_is_told_once_and_not_sent(browser, serve
     context.close()
 
 
-# --- copy -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_copy_button_copies_the_code_without_its_output(context, server, language, by):
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.host)
     page = context.new_page()
     page.goto(server.url + ("en/" if language == "en" else "") + PAGE)
-    woven = weave_file(PROJECT, PROJECT.docs(language) / (PAGE.rstrip("/") + ".md"))
-    example = next(e for e in woven.examples if e.cell.documented("cpu"))
+    source = read_page(PROJECT, PROJECT.docs(language) / (PAGE.rstrip("/") + ".md"))
+    cell = next(e.cell for e in source.examples if e.cell.documented("cpu"))
     code = page.locator(".highlight:has(+ .output)").first
+    for output in page.locator(".output").all():
+        output.scroll_into_view_if_needed()
+    expect(page.locator(".output button")).to_have_count(0)
     code.scroll_into_view_if_needed()
     button = code.locator("button[data-md-type=copy]")
     if by == "mouse":
@@ -132,18 +162,7 @@ def test_the_copy_button_copies_the_code_without_its_output(context, server, lan
         page.keyboard.press("Enter")
     expect(page.locator(".md-dialog")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.strip("\n") == "\n".join(text for _, text in woven.code(example)).strip("\n")
-
-
-def test_an_output_has_no_copy_button(page, server):
-    page.goto(server.url + PAGE, wait_until="networkidle")
-    assert page.locator(".output").count() > 3
-    for output in page.locator(".output").all():
-        output.scroll_into_view_if_needed()
-    expect(page.locator(".output button")).to_have_count(0)
-
-
-# --- colours, and a page that is not there ---------------------------------------------------
+    assert copied.strip("\n") == "\n".join(text for _, text in cell.shown(language)).strip("\n")
 
 
 def test_dark_mode_is_remembered_on_the_next_page_and_in_the_other_language(page, server):
@@ -161,12 +180,10 @@ def test_dark_mode_is_remembered_on_the_next_page_and_in_the_other_language(page
 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_a_missing_page_says_so_in_both_languages_and_leads_on(page, server, language):
-    answer = page.goto(server.url + language + "no/such/page/")
-    assert answer.status == 404
-    expect(page.locator(".not-found section[lang=zh]")).to_be_visible()
-    expect(page.locator(".not-found section[lang=en]")).to_be_visible()
-    first = page.locator(".not-found section").first
-    expect(first).to_have_attribute("lang", "en" if language else "zh")
+    assert page.goto(server.url + language + "no/such/page/").status == 404
+    sections = page.locator(".not-found section:visible")
+    languages = ["en", "zh"] if language else ["zh", "en"]
+    assert sections.evaluate_all("all => all.map(s => s.lang)") == languages
     page.locator("[data-language-link]").click()
     page.wait_for_url(server.url + ("" if language else "en/"))
 
@@ -175,8 +192,43 @@ def test_a_host_with_one_page_for_what_is_missing_speaks_english_below_en(page, 
     """As GitHub Pages does."""
     body = (site / "404.html").read_text(encoding="utf-8")
     address = server.url + "en/no/such/page/"
-    page.route(
-        address, lambda route: route.fulfill(status=404, body=body, content_type="text/html")
-    )
+    given = {"status": 404, "body": body, "content_type": "text/html"}
+    page.route(address, lambda route: route.fulfill(**given))
     page.goto(address)
     expect(page.locator(".not-found section").first).to_have_attribute("lang", "en")
+
+
+def fetched(server) -> list[str]:
+    return [answer.path for answer in server.answers if "/katex/" in answer.path]
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_formulas_are_drawn_and_fit_a_phone(page, server, language):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size(PHONE)
+    page.goto(server.url + language + MATH, wait_until="networkidle")
+    formulas = page.locator(".arithmatex")
+    assert formulas.count() > 10
+    expect(page.locator(".arithmatex > .katex")).to_have_count(formulas.count())
+    expect(page.locator(".katex-error")).to_have_count(0)
+    expect(page.locator(".arithmatex math").first).to_be_attached()  # for screen readers
+    used = "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    assert any("KaTeX" in family for family in page.evaluate(used))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert said == []
+
+
+def test_only_a_page_with_a_formula_fetches_katex(page, server):
+    server.answers.clear()
+    page.goto(server.url + NO_MATH, wait_until="networkidle")
+    assert fetched(server) == []
+    page.locator(f"article a[href$='{MATH}']").first.click()
+    page.wait_for_url(server.url + MATH)
+    expect(page.locator(".arithmatex > .katex").first).to_be_visible()
+    assert fetched(server)
+    server.answers.clear()
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url(server.url + "init/apply/")
+    expect(page.locator(".arithmatex > .katex").first).to_be_visible()
+    assert [path for path in fetched(server) if path.endswith(".js")] == []

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from literate.compare import agree
-from literate.take_away import OFFLINE
+from literate.run.compare import agree
+from literate.site.exports import OFFLINE
 from tests.browser.conftest import PROJECT
 
 WARNING = re.compile(r"\w+Warning: ")
@@ -24,13 +24,6 @@ def download(page: Page, suffix: str) -> Path:
     with page.expect_download() as found:
         page.locator(f".take-away a[download][href$='{suffix}']").click()
     return Path(found.value.path())
-
-
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_the_module_is_the_one_that_is_checked(page, server, language):
-    page.goto(server.url + language + "autograd/backward/")
-    module = download(page, ".py")
-    assert module.read_bytes() == (PROJECT.snippets / "autograd/backward.py").read_bytes()
 
 
 @pytest.mark.parametrize("address", ["autograd/backward/", "en/nn/containers/"])
@@ -43,15 +36,7 @@ def test_the_notebook_prints_what_the_page_shows(page, server, address, tmp_path
     nbformat.validate(recorded)
     (tmp_path / "page.ipynb").write_bytes(notebook.read_bytes())
     command = ["nbconvert", "--execute", "--to", "notebook", "--output", "ran", "page.ipynb"]
-    result = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
+    subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, check=True)
     ran = nbformat.read(tmp_path / "ran.ipynb", 4)
     cells = [cell for cell in ran.cells if cell.cell_type == "code" and any(told(cell))]
     for panel, cell in zip(shown, cells, strict=True):
@@ -75,18 +60,15 @@ def told(cell) -> tuple[str, str]:
     return printed.rstrip("\n"), warned
 
 
-def test_the_other_links_lead_to_markdown_and_to_colab(page, server):
+def test_links_lead_to_the_module_that_is_checked_to_markdown_and_to_colab(page, server):
     page.goto(server.url + "en/autograd/backward/")
+    module = download(page, ".py")
+    assert module.read_bytes() == (PROJECT.snippets / "autograd/backward.py").read_bytes()
     links = page.locator(".take-away a").evaluate_all("all => all.map(a => a.href)")
-    colab = [link for link in links if link.startswith("https://colab.research.google.com/github/")]
-    assert len(colab) == 1
-    assert colab[0].endswith("/blob/gh-pages/en/autograd/backward/backward.ipynb")
+    (colab,) = [link for link in links if "//colab.research.google.com/github/" in link]
+    assert colab.endswith("/blob/gh-pages/en/autograd/backward/backward.ipynb")
     (markdown,) = [link for link in links if link.endswith(".md")]
-    answer = page.request.get(markdown)
-    assert answer.text().startswith("# Gradients with backward")
-
-
-# --- without a server -------------------------------------------------------------------------
+    assert page.request.get(markdown).text().startswith("# Gradients with backward")
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +89,7 @@ def test_pages_work_from_the_disk(context, site, unpacked, from_zip):
     page.goto((folder / "init/basics/index.html").as_uri())
     expect(page.locator(".arithmatex > .katex").first).to_be_visible()
     expect(page.locator("button[data-md-type=copy]").first).to_be_attached()
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") != "static"
-    )
+    expect(page.locator(".md-header")).to_have_css("position", "sticky")
     if from_zip:
         page.locator(".md-footer__link--next").click()
         page.wait_for_url("**/init/apply/index.html")

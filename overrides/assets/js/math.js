@@ -1,6 +1,5 @@
 /* Formulas. KaTeX is fetched when the first page with a formula is opened, and only then. */
 ;(function () {
-  /* Beside this file in the templates, and beside the joined script in the built site. */
   var folder = new URL("../vendor/katex/", document.currentScript.src)
   var loaded
 

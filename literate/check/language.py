@@ -1,0 +1,297 @@
+"""Every text is written in its own language, with the agreed words and its typography."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import itertools
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from literate.check.structure import Modules, Pages, about
+from literate.navigation import configured, read_navigation
+from literate.page import Page
+from literate.problem import LiterateError, Problem
+from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, Source, read_source
+from literate.snippet import COMMENT, Module
+
+GLOSSARY = "glossary.md"
+VARIANTS = "docs/variants.yml"  # for each language, the words that are not written for a term
+
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORDS = 4  # so many English words in a line are a sentence; fewer may be names
+_HOME = {"zh": "首页", "en": "Home"}  # the one page that is not called as it calls itself
+_CODE = re.compile("`[^`]+`")
+_NOT_PROSE = (  # fences, and what stands within a line
+    r"^[^\S\n]*(?P<fence>`{3,}|~{3,})(?s:.*?)(?:^[^\S\n]*(?P=fence)[^\S\n]*$|\Z)"
+    r"|`+[^`\n]*`+|\]\([^)\n]*\)|https?://\S+|<[^<>\n]*>|\{[^{}\n]*\}|\$[^$\n]+\$"
+)
+_same_start = os.path.commonprefix  # of any texts, characterwise
+
+
+class Term(NamedTuple):
+    """A row of a glossary: where it stands, and a term in both languages."""
+
+    line: int
+    section: str
+    english: str
+    chinese: str
+
+
+def languages(project: Project, pages: Pages, modules: Modules) -> Iterator[Problem]:
+    """What stands in the other language than its own.
+
+    Raises:
+        LiterateError: a navigation cannot be read.
+    """
+    for module in modules.values():
+        yield from _comments(module)
+    for page in pages.values():
+        yield from _prose(page)
+    yield from _navigation(project, pages)
+
+
+def _foreign(language: str, words: int, text: str) -> bool:
+    """Whether a text is not in a language. A Chinese one may have fewer English words."""
+    if re.search(_HAN, text):
+        return language == "en"
+    return language == "zh" and len(_WORD.findall(text)) >= words
+
+
+def _not_in(language: str, line: int, what: str) -> tuple:
+    here, there = LANGUAGE_NAMES[language], LANGUAGE_NAMES[OTHER[language]]
+    return line, f"{what} is not {here}", f"Write it in {here}, not in {there}"
+
+
+@about
+def _prose(page: Page) -> Iterator[tuple]:
+    """What a page says: its prose, and words beside it, one of which is enough to be foreign."""
+    said = [
+        (1, f"the {key} in the front matter", 1, str(page.meta.get(key) or ""))
+        for key in ("title", "description")
+    ]
+    said += [(e.line, "the figure's alternative text", 1, e.alt or "") for e in page.examples]
+    said += [(x.line, "the image's alternative text", 1, x.text) for x in page.links if x.image]
+    quoted = {link.text for link in page.links if link.target.startswith("http")}
+    quoted = sorted(map(re.escape, quoted - {""}), key=len, reverse=True)
+    titles = re.compile("|".join(quoted) or "(?!)")  # which are as they are there
+    for block in page.texts:
+        heading = block.kind.startswith("h")  # which may be an error message, or a name
+        term = page.path == GLOSSARY and block.kind in ("td", "th")
+        if not term and not (heading and page.language == "zh"):
+            lines = titles.sub("", block.text).split("\n")
+            said += [(at, "this line", _WORDS, text) for at, text in enumerate(lines, block.line)]
+    for line, what, words, text in said:
+        if _foreign(page.language, words, text):
+            yield _not_in(page.language, line, what)
+
+
+@about
+def _comments(module: Module) -> Iterator[tuple]:
+    """Comments that changed places. What is a name or code may be the same in both languages."""
+    for cell in module.cells.values():
+        texts = enumerate(cell.lines, cell.first)
+        found = [(line, match) for line, text in texts if (match := COMMENT.fullmatch(text))]
+        for _, run in itertools.groupby(enumerate(found), lambda one: one[1][0] - one[0]):
+            both = [(line, match[2]) for _, (line, match) in run]
+            zh = sum(language == "zh" for _, language in both)
+            if 2 * zh != len(both):
+                what = f"a comment of {zh} Chinese lines and {len(both) - zh} English"
+                yield both[0][0], what, "Let each '# zh:' line have its '# en:' line"
+        english = {match[3] for _, match in found if match[2] == "en"}
+        for line, (_, language, text) in ((line, match.groups("")) for line, match in found):
+            same = language == "zh" and text in english and len(_WORD.findall(text)) < _WORDS
+            if not same and _foreign(language, 1, text):
+                yield _not_in(language, line, f"the '# {language}:' comment")
+
+
+def _navigation(project: Project, pages: Pages) -> Iterator[Problem]:
+    """Titles of the navigation that belong to another chapter or page, by the pages' own titles."""
+    for language, source in configured(project).items():
+        titled = []
+        for entry in read_navigation(source):
+            chapter = entry.page.endswith("/index.md") and entry.sections
+            title = entry.title or (entry.sections[-1] if chapter else None)
+            if title and (page := pages.get((language, entry.page))):
+                own = _HOME[language] if entry.page == "index.md" else page.title
+                titled.append((entry, title, own))
+        for entry, title, own in titled:
+            near = difflib.get_close_matches(title, [one for *_, one in titled], 1, 0.5)
+            if near != [own]:
+                what = f"'{title}' is the title of '{entry.page}', which calls itself '{own}'"
+                yield Problem(source.name, entry.line, what, "Give it the title of its page")
+
+
+def unwritten(pages: Pages, modules: Modules) -> Iterator[Problem]:
+    """Where a page or its code still says what its template said."""
+    found = [(p.name, 1, str(p.meta.get("description"))) for p in pages.values()]
+    found += [(p.name, block.line, block.text) for p in pages.values() for block in p.texts]
+    for module, cell in ((m, cell) for m in modules.values() for cell in m.cells.values()):
+        shown = (both for x in LANGUAGES for both in cell.shown(x))
+        found += [(module.name, line, text[2:]) for line, text in shown if text[:1] == "#"]
+    for name, line, text in found:
+        if text.startswith("TODO"):
+            what = f"still says what its template says: '{text[:40]}'"
+            yield Problem(name, line, what, "Write what the page is about")
+
+
+def glossary(project: Project, pages: Pages) -> Iterator[Problem]:
+    """Both glossaries list the same terms, and what is linked to them is one of their words.
+
+    Raises:
+        LiterateError: ``VARIANTS`` cannot be read.
+    """
+    here, there = (pages.get((language, GLOSSARY)) for language in LANGUAGES)
+    if not (here and there):
+        return
+    ours, theirs = terms(here), terms(there)
+    fix = "Give both glossaries the same terms in the same order"
+    for a, b in itertools.zip_longest(ours, theirs):
+        if not (a and b):
+            what = f"the other glossary lacks '{(a or b).english}', {(a or b).chinese}"
+            yield Problem((here if a else there).name, (a or b).line, what, fix)
+            break
+        if a[1:] != b[1:]:
+            what = f"the term '{a.english}', {a.chinese}, is '{b.english}', {b.chinese}, at "
+            yield Problem(here.name, a.line, f"{what}{there.name}:{b.line}", fix)
+            break
+    agreed = {"zh": {t.chinese for t in ours}, "en": {t.english for t in theirs}}
+    for language, words in variants(project).items():
+        for word in sorted(set(words.values()) - agreed[language]):
+            what = f"'{word}' is no term of docs/{language}/{GLOSSARY}"
+            yield Problem(VARIANTS, 1, what, "Write the term as the glossary does")
+    # A Chinese link into the glossary says a word of the section that it leads to.
+    known = defaultdict(set)
+    for term in ours:
+        known[term.section] |= _words(term.chinese)
+    for page, link in ((p, link) for p in pages.values() if p.language == "zh" for link in p.links):
+        path, _, section = link.target.partition("#")
+        if path.endswith(GLOSSARY) and section in known and not _words(link.text) & known[section]:
+            what = f"'{link.text}' is no term of the glossary's section #{section}"
+            fix = "Link the agreed term, to the section that has it"
+            yield Problem(page.name, link.line, what, fix)
+
+
+def terms(page: Page) -> list[Term]:
+    """The rows of a glossary's tables."""
+    rows = defaultdict(list)
+    for block in page.texts:
+        if block.kind == "td":
+            rows[block.line].append(block.text)
+    found = []
+    for line, texts in rows.items():
+        section = [heading.id or "" for heading in page.headings if heading.line < line]
+        found += [Term(line, section[-1] if section else "", *texts[:2])] if texts[1:] else []
+    return found
+
+
+def _words(text: str) -> set[str]:
+    return {*re.findall(_HAN, text), *re.findall(r"[a-z_]{2,}", text.lower())}
+
+
+def variants(project: Project) -> dict[str, dict[str, str]]:
+    """The words not to write, by language, and the term that is written instead.
+
+    Raises:
+        LiterateError: the file is not the mapping that it should be.
+    """
+    file = project.root / VARIANTS
+    if not file.is_file():
+        return {}
+    try:
+        given = yaml.safe_load("\n".join(read_source(file, VARIANTS).lines)) or {}
+        listed = {language: (given.get(language) or {}).items() for language in LANGUAGES}
+        return {x: {str(w): str(t) for t, words in listed[x] for w in words} for x in LANGUAGES}
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"is no list of variants ({getattr(error, 'problem', error)})"
+        fix = "Write 'zh:' and 'en:', and below them 'term: [variant, variant]'"
+        raise LiterateError(Problem(VARIANTS, mark.line + 1 if mark else 1, what, fix)) from None
+
+
+# --- agreed words and typography, by autocorrect -------------------------------------------------
+
+
+def wording(project: Project) -> Iterator[Problem]:
+    """Every line that autocorrect would write otherwise, by its rules and the agreed words.
+
+    Raises:
+        ModuleNotFoundError: autocorrect is not installed.
+    """
+    for source, corrected in _corrected(project).values():
+        for number, (old, new) in enumerate(zip(source.lines, corrected, strict=True), 1):
+            if old != new:
+                what = f"'{_around(old, new)}' should be '{_around(new, old)}'"
+                yield Problem(source.name, number, what, "nox -s check -- --fix writes it so")
+
+
+def fix_wording(project: Project) -> dict[Path, bytes]:
+    """The files with every such line as it should be."""
+    return {
+        file: source.encode(corrected)
+        for file, (source, corrected) in _corrected(project).items()
+        if list(source.lines) != corrected
+    }
+
+
+def _around(text: str, other: str) -> str:
+    """What differs in a text from another, with a few characters around it."""
+    start = len(_same_start([text, other]))
+    end = len(text) - len(_same_start([text[start:][::-1], other[start:][::-1]]))
+    return text[max(0, start - 12) : end + 12]
+
+
+def _corrected(project: Project) -> dict[Path, tuple[Source, list[str]]]:
+    """Pages, READMEs and modules, each with its lines as they should be."""
+    import autocorrect_py  # not needed to build or to run anything
+
+    corrected: dict[Path, tuple[Source, list[str]]] = {}
+    unwanted = variants(project)
+    agree = {language: _agree(unwanted.get(language, {})) for language in LANGUAGES}
+    for file in (*(project.root / "docs").rglob("*.md"), *project.root.glob("*.md")):
+        source = read_source(file, project.relative(file))
+        language, _ = project.page_of(file) or ("zh" if ".zh." in file.name else "en", "")
+        agreed = agree[language]("\n".join(source.lines))
+        text = autocorrect_py.format_for(agreed, "markdown")
+        corrected[file] = source, list(map(_space_code, agreed.split("\n"), text.split("\n")))
+    for path in project.modules():
+        file, lines = project.snippets / path, []
+        source = read_source(file, project.relative(file))
+        for line in source.lines:
+            if (match := COMMENT.fullmatch(line)) and match[3]:
+                text = agree[match[2]](match[3])
+                text = autocorrect_py.format(text) if match[2] == "zh" else text
+                line = line[: match.start(3)] + text
+            lines.append(line)
+        corrected[file] = source, lines
+    return corrected
+
+
+def _agree(unwanted: dict[str, str]) -> Callable[[str], str]:
+    """Puts the agreed words into a text, but for its code, addresses, tags and attributes."""
+    terms = {word.lower(): term for word, term in unwanted.items()}
+    words = sorted(map(re.escape, unwanted), key=len, reverse=True)
+    # A Chinese word may stand between others, an English one between blanks.
+    words = [word if re.search(_HAN, word) else rf"\b{word}\b" for word in words]
+    pattern = rf"{_NOT_PROSE}|(?P<word>{'|'.join(words) or '(?!)'})"
+
+    def term(found: re.Match[str]) -> str:
+        word = terms[found["word"].lower()] if found["word"] else found[0]
+        return word[:1].upper() + word[1:] if found[0][0].isupper() else word
+
+    return functools.partial(re.compile(pattern, re.IGNORECASE | re.MULTILINE).sub, term)
+
+
+def _space_code(old: str, new: str) -> str:
+    """A corrected line with its code as it was, and, beyond autocorrect, blanks around it."""
+    before, after = _CODE.findall(old), _CODE.findall(new)
+    codes = iter(before if len(before) == len(after) else after)
+    spaced = re.sub(rf"(?<={_HAN})(?=\0)|(?<=\0)(?={_HAN})", " ", _CODE.sub("\0", new))
+    return re.sub("\0", lambda _: next(codes), spaced)

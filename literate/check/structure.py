@@ -1,0 +1,311 @@
+"""Pages and modules belong together: every cell is shown, both languages show the same."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import difflib
+import functools
+import itertools
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from literate.navigation import configured, read_navigation, with_page
+from literate.page import Page
+from literate.problem import Problem
+from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
+from literate.run.figures import drawn_with
+from literate.snippet import Module
+
+Pages = dict[tuple[str, str], Page]  # by language and path
+Modules = dict[str, Module]
+
+CELL_LIMIT = 12  # lines of code and comments that a page shows in one block; blank ones are free
+# The packages that modules import, and that would look for each other beside a program.
+_PACKAGES = {"torch", "torchvision", "numpy", "matplotlib", "sklearn", "PIL", "literate"}
+_BOTH = "Show it in both languages"
+_SAME = "Make the two pages show the same, in the same order"
+
+
+def about(find: Callable[..., Iterable[tuple]]) -> Callable[..., Iterator[Problem]]:
+    """Let a rule about one page or module, its first argument, yield (line, what, fix)."""
+
+    @functools.wraps(find)
+    def problems(subject: Page | Module, *more: object) -> Iterator[Problem]:
+        return (Problem(subject.name, *found) for found in find(subject, *more))
+
+    return problems
+
+
+@about
+def module_rules(module: Module) -> Iterator[tuple]:
+    """Imports stand in the first cell, unless a cell is to fail."""
+    for cell in list(module.cells.values())[1:]:
+        for statement in cell.tree.body if "raises-exception" not in cell.tags else ():
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                fix = "Move it to the module's first cell: a page shows its imports once, on top"
+                yield cell.first - 1 + statement.lineno, "an import below the first cell", fix
+
+
+def hidden_names(path: str) -> Iterator[Problem]:
+    """A module that has the name of one of Python's own, or of a package that modules import."""
+    stem = path.rpartition("/")[2].removesuffix(".py")
+    if stem in sys.stdlib_module_names or stem in _PACKAGES:
+        owner = "the package" if stem in _PACKAGES else "Python's own module"
+        what = f"hides {owner} '{stem}' from programs that start beside it"
+        yield Problem(f"snippets/{path}", 1, what, "Rename it, and its page")
+
+
+def stray_figures(project: Project, modules: Modules) -> Iterator[Problem]:
+    """Recorded figures whose module or cell is gone. An unreadable module's stay."""
+    for file in sorted(project.snippets.rglob("*.svg")):
+        stem, _, title = file.name.removesuffix(".svg").rpartition(".")
+        path = file.with_name(f"{stem}.py").relative_to(project.snippets).as_posix()
+        what = ""
+        if path in modules and title not in modules[path].cells:
+            what = f"snippets/{path} has no cell '{title}' that this could be the figure of"
+        elif not (project.snippets / path).is_file():
+            what = f"there is no module snippets/{path} that this could be a figure of"
+        if what:
+            yield Problem(project.relative(file), 1, what, "Delete the file")
+
+
+def figures_of_another_version(project: Project, modules: Iterable[Module]) -> Iterator[Problem]:
+    """Recorded figures that another Matplotlib drew than the one that is pinned.
+
+    What it draws is compared with the recorded one only in part, so they are recorded together.
+    """
+    settings = project.root / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
+    pinned = re.search(r'"matplotlib==([\w.]+)"', text)
+    for module, title in ((m, title) for m in modules for title in m.cells if pinned):
+        svg = module.recorded_figure(title)
+        if svg is not None and drawn_with(svg) != f"Matplotlib {pinned[1]}":
+            by = drawn_with(svg) or "an unknown Matplotlib"
+            what, fix = f"was drawn with {by}, but {pinned[1]} is pinned", "Record it again: "
+            name = project.relative(module.figure(title))
+            yield Problem(name, 1, what, f"{fix}nox -s record -- {module.name}")
+
+
+@about
+def page_rules(page: Page) -> Iterator[tuple]:
+    """Cells in their module's order, headings with ids, one title."""
+    last: dict[str, int] = {}
+    for example in page.examples:
+        module, cell = example.module, example.cell
+        if cell.line < last.get(module.path, 0):
+            what = f"cell '{cell.title}' stands above the cells shown before it"
+            yield example.line, what, f"Show the cells of {module.name} in their order"
+        last[module.path] = cell.line
+    seen: dict[str, int] = {}
+    for h in page.headings:
+        if h.id is None:
+            yield h.line, f"the heading '{h.title}' has no id", "End it with { #some-id }"
+        elif (first := seen.setdefault(h.id, h.line)) != h.line:
+            what = f"the heading id '{h.id}' is used at line {first} already"
+            yield h.line, what, "Choose another"
+    if sum(heading.level == 1 for heading in page.headings) != 1:
+        yield 1, "a page has one heading of level 1", "Write '# Title { #id }' at its top"
+
+
+def at_a_glance(modules: Modules, pages: Pages) -> Iterator[Problem]:
+    """Cells are short enough to read, and pages say what they are about."""
+    for module, cell in ((m, cell) for m in modules.values() for cell in m.cells.values()):
+        length = max(sum(bool(t.strip()) for _, t in cell.shown(x)) for x in LANGUAGES)
+        if length > CELL_LIMIT and "remove-cell" not in cell.tags:
+            what = f"cell '{cell.title}' has {length} lines; at most {CELL_LIMIT} are read"
+            fix = "Split it, with a sentence between the parts"
+            yield Problem(module.name, cell.line, what, fix)
+    for page in pages.values():
+        if not str(page.meta.get("description") or "").strip():  # search and shared links show it
+            fix = "Write 'description: …' between two lines '---' at its top"
+            yield Problem(page.name, 1, "has no description", fix)
+
+
+def unshown(modules: Modules, pages: Pages) -> Iterator[Problem]:
+    """Modules and cells that a language shows on no page."""
+    shown = {(page.language, e.key) for page in pages.values() for e in page.examples}
+    anywhere = {key.rpartition(":")[0] for _, key in shown}
+    for module in modules.values():
+        if module.path not in anywhere:
+            fix = f"Include its cells in docs/<language>/{module.path[:-3]}.md"
+            yield Problem(module.name, 1, "no page shows a cell of this module", fix)
+            continue
+        for cell in module.cells.values():
+            key = f"{module.path}:{cell.title}"
+            missing = [LANGUAGE_NAMES[x] for x in LANGUAGES if (x, key) not in shown]
+            if missing and "remove-cell" not in cell.tags:
+                what = f"cell '{cell.title}' is shown on no {' and no '.join(missing)} page"
+                fix = f'Include it (--8<-- "{key}"), or tag it remove-cell'
+                yield Problem(module.name, cell.line, what, fix)
+
+
+# What both languages of a page have to show: in the same order, or (a sentence may put its links in
+# another one) in any. A fence's words are each language's own, so its options' names alone count.
+_ORDERED = {
+    "heading": lambda page: [(h.line, f"{'#' * h.level} #{h.id}") for h in page.headings],
+    "cell": lambda page: [
+        (e.line, " ".join([e.key, *sorted(re.findall(r"(\w+)=\"", e.options))]))
+        for e in page.examples
+    ],
+    "fence": lambda page: [(fence.line, fence.language) for fence in page.fences],
+    "image": lambda page: [(x.line, x.target) for x in page.links if x.image],
+    "admonition or tab": lambda page: [(box.line, box.kind) for box in page.boxes],
+}
+_UNORDERED = {
+    "link": lambda page: [(x.line, x.target) for x in page.links if not x.image],
+    "front matter key": lambda page: [(1, key) for key in page.meta],
+}
+
+
+def parity(ours: Page, theirs: Page) -> Iterator[Problem]:
+    """Where both languages of a page differ in what both have to show."""
+    for what, of in _ORDERED.items():
+        yield from _in_order(what, of(ours), of(theirs), ours, theirs)
+    for what, of in _UNORDERED.items():
+        for here, there in ((ours, theirs), (theirs, ours)):
+            missing = Counter(x for _, x in of(here)) - Counter(x for _, x in of(there))
+            for line, extra in reversed(of(here)):  # of several, the last ones are too many
+                if missing[extra]:
+                    missing[extra] -= 1
+                    said = f"{what} '{extra}' is missing in {there.name}"
+                    yield Problem(here.name, line, said, _BOTH)
+
+
+def _in_order(what: str, a: list, b: list, ours: Page, theirs: Page) -> Iterator[Problem]:
+    for mine, others in itertools.zip_longest(a, b):
+        if not (mine and others):
+            long, short, rest = (ours, theirs, b) if mine else (theirs, ours, a)
+            (line, extra), last = mine or others, rest[-1][0] if rest else 1
+            yield Problem(long.name, line, f"{what} '{extra}' is missing in {short.name}", _BOTH)
+            yield Problem(short.name, last, f"misses the {what} of {long.name}:{line}", _BOTH)
+            return
+        if mine[1] != others[1]:
+            said = f"{what} '{mine[1]}' stands where {theirs.name}:{others[0]} has '{others[1]}'"
+            yield Problem(ours.name, mine[0], said, _SAME)
+            yield Problem(theirs.name, others[0], f"differs from {ours.name}:{mine[0]}", _SAME)
+            return
+
+
+def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
+    """Links to what is not there, and images without a word for those who do not see them."""
+    existing = {language: set(project.pages(language)) for language in LANGUAGES}
+    ids = {key: {heading.id for heading in page.headings} for key, page in pages.items()}
+    for page, link in ((p, link) for p in pages.values() for link in p.links):
+        file, _, anchor = link.target.partition("#")
+        target, there = linked_file(page.path, file), existing[page.language]
+        name, known = f"docs/{page.language}/{target}", ids.get((page.language, target))
+        if link.image and not link.text.strip():
+            what = f"the image '{link.target}' has no alternative text"
+            fix = "Say in words what it shows: ![…](…)"
+        elif is_url(link.target) or not link.target:
+            continue
+        elif link.target.startswith("/") or target.startswith("..") or "\\" in file:
+            what = f"'{link.target}' leads out of the language"
+            fix = "Link to a page beside this one: ../chapter/page.md"
+        elif file and target not in there and not (project.root / name).is_file():
+            near = difflib.get_close_matches(target, there, 1)
+            what = f"there is no {name} to link to"
+            fix = f"Did you mean {near[0]}" if near else "Check the path"
+        elif anchor and known is not None and anchor not in known:
+            near = difflib.get_close_matches(anchor, filter(None, known), 1)
+            what = f"{name} has no heading #{anchor}"
+            fix = f"Did you mean #{near[0]}" if near else "Name a heading of that page"
+        else:
+            continue
+        yield Problem(page.name, link.line, what, fix)
+
+
+def navigation(project: Project, pages: Pages) -> Iterator[Problem]:
+    """What the two navigations, and the first pages of chapters, lack, or order differently.
+
+    Raises:
+        LiterateError: a navigation cannot be read.
+    """
+    for page in pages.values():  # a chapter's first page points at each of the others
+        folder, _, name = page.path.rpartition("/")
+        targets = {linked_file(page.path, link.target.partition("#")[0]) for link in page.links}
+        for language, other in pages if name == "index.md" and folder else ():
+            beside = (language, other.rpartition("/")[0]) == (page.language, folder)
+            if beside and other not in {page.path, *targets}:
+                what = f"does not point at the chapter's page {other}"
+                fix = f"Add a row that links to {other.rpartition('/')[2]}"
+                yield Problem(page.name, 1, what, fix)
+    found = {x: (y.name, read_navigation(y)) for x, y in configured(project).items()}
+    for language, (name, entries) in found.items():
+        listed, existing = {entry.page: entry for entry in entries}, set(project.pages(language))
+        for page in sorted(existing - set(listed)):
+            fix = "nox -s check -- --fix adds it at the end of its chapter"
+            yield Problem(f"docs/{language}/{page}", 1, f"is not in the navigation ({name})", fix)
+        for entry in entries:
+            if entry.page not in existing:
+                what = f"there is no page docs/{language}/{entry.page}"
+                yield Problem(name, entry.line, what, "Remove the entry, or write the page")
+            elif entry is not listed[entry.page]:
+                what = f"'{entry.page}' stands in the navigation twice"
+                yield Problem(name, entry.line, what, "Remove one of the entries")
+    if len(found) == len(LANGUAGES):
+        (here, ours), (there, theirs) = found.values()
+        for a, b in zip(ours, theirs, strict=False):
+            if (a.page, len(a.sections)) != (b.page, len(b.sections)):
+                what = f"'{a.page}' stands where {there}:{b.line} has '{b.page}'"
+                yield Problem(here, a.line, what, "Give both languages the same navigation")
+                break
+
+
+def fix_navigation(project: Project) -> dict[Path, bytes]:
+    """The configurations with the pages that they lack, where the chapter is there."""
+    contents = {}
+    for language, source in configured(project).items():
+        listed = {entry.page for entry in read_navigation(source)}
+        chapters = {page.rpartition("/")[0] for page in listed}
+        lines = list(source.lines)
+        for page in project.pages(language):
+            if page not in listed and page.rpartition("/")[0] in chapters:
+                lines = with_page(replace(source, lines=tuple(lines)), page, "")
+        if lines != list(source.lines):
+            contents[project.root / source.name] = source.encode(lines)
+    return contents
+
+
+def one_sided(project: Project, since: str = "") -> tuple[list[Problem], list[Problem]]:
+    """Pages that changed in one language alone: in commits (problems), or not yet in any (notes).
+
+    A commit may say that its change concerns a language alone: ``Language-only: a typo``.
+
+    Args:
+        since: the revision to compare with; by default, where this branch left the main one.
+    """
+    committed: set[str] = set()
+    if base := since or _git(project, "merge-base", "HEAD", "origin/HEAD").strip():
+        form = "--format=%x00%(trailers:key=Language-only,valueonly)"
+        for commit in _git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
+            trailer, _, names = commit.partition("\n\n")
+            committed |= set() if trailer.strip() else set(names.split("\n"))
+    status = _git(project, "status", "--porcelain", "--untracked-files=all", "docs")
+    uncommitted = {line[3:].strip('"') for line in status.splitlines()}
+    both = committed | uncommitted
+    return list(changed_alone(committed, both)), list(changed_alone(uncommitted, both))
+
+
+def changed_alone(changed: set[str], all_changed: set[str]) -> Iterator[Problem]:
+    """The pages among ``changed`` whose other language is not among ``all_changed``."""
+    for language, name in itertools.product(LANGUAGES, sorted(changed)):
+        other = name.replace(f"docs/{language}/", f"docs/{OTHER[language]}/")
+        if name.endswith(".md") and other != name and other not in all_changed:
+            fix = "Change it too, or end the commit's message with 'Language-only: <why>'"
+            yield Problem(other, 1, f"has not followed the change of {name}", fix)
+
+
+def _git(project: Project, *arguments: str) -> str:
+    """What git says; nothing where it fails, as in a folder that is no repository."""
+    command = ["git", "-c", "core.quotePath=false", *arguments]
+    given = {"cwd": project.root, "capture_output": True, "encoding": "utf-8", "check": True}
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        return subprocess.run(command, **given).stdout
+    return ""

@@ -1,0 +1,350 @@
+"""Read a page by the parser that renders the site: its examples, headings, links and words.
+
+The site, the checks, the notebooks and the Markdown files all use the result. Code enters a page as
+a fence that superfences finds; whatever else the HTML shows as code is an error.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.superfences import SuperFencesCodeExtension
+
+from literate.problem import LiterateError, Problem
+from literate.project import Project, Source, read_source, stamp
+from literate.prose import (
+    Box,
+    Code,
+    Collector,
+    Fence,
+    Heading,
+    Link,
+    Places,
+    Text,
+    front_matter,
+    refused,
+)
+from literate.snippet import Cell, Module, read_module, resolve_include
+
+# Fences that show no cell.
+PLAIN = ("console", "text", "mermaid")
+MARKDOWN: dict[str, dict] = {
+    **{name: {} for name in ("admonition", "attr_list", "md_in_html", "tables", "toc")},
+    **{"pymdownx.arithmatex": {"generic": True}, "pymdownx.details": {}},
+    "pymdownx.highlight": {"stripnl": False},  # an output may begin with a blank line
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+
+_INCLUDE = re.compile(r"\s*-+8<-+\s*([\"'])(?P<target>[^\"']*)\1\s*")
+_INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
+_CODE = re.compile(r"<!--.*?-->|<(?:fence-|pre\b)[^>]*>", re.DOTALL | re.IGNORECASE)
+_SESSION = re.compile(r"^\s*(?P<sign>>>>|In \[\d*\]:)(?:\s|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A cell where a page includes it, by a fence at ``line`` with ``title="…"``, say, as options.
+
+    ``alt`` says in words what its figure shows, if it draws one.
+    """
+
+    line: int
+    module: Module
+    cell: Cell
+    alt: str | None = None
+    options: str = ""
+
+    @property
+    def key(self) -> str:
+        """The include's target: ``autograd/backward.py:leaf``."""
+        return f"{self.module.path}:{self.cell.title}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, ``docs/<language>/<path>``, with its front matter and the HTML made from it.
+
+    All tuples are in the order of the page; lines count from 1 in its file.
+    """
+
+    name: str
+    language: str
+    path: str
+    meta: dict[str, object] = field(default_factory=dict, repr=False)
+    examples: tuple[Example, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    texts: tuple[Text, ...] = field(default=(), repr=False)
+    codes: tuple[Code, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    html: str = field(default="", repr=False)
+
+    @property
+    def modules(self) -> list[Module]:
+        """The modules that the page includes, each once, in order."""
+        return list({example.module.path: example.module for example in self.examples}.values())
+
+    @property
+    def title(self) -> str:
+        """The text of its heading of level 1, or its name."""
+        return next((h.title for h in self.headings if h.level == 1), self.name)
+
+
+Highlight = Callable[..., str]  # (code, language, *classes) -> HTML
+Draw = Callable[[Example, Highlight], str]
+
+
+def plain(example: Example, highlight: Highlight) -> str:
+    """The code of an example, in English."""
+    return highlight("\n".join(text for _, text in example.cell.shown("en")), "python")
+
+
+def read_page(project: Project, file: Path) -> Page:
+    """Parse a page, once as long as it and its modules stay as they are.
+
+    Raises:
+        LiterateError: every problem of the page, and those of the modules it includes.
+    """
+    page = _read_cached(project, file, stamp(file))
+    if any(read_module(project, module.path) is not module for module in page.modules):
+        _read_cached.cache_clear()
+        return read_page(project, file)
+    return page
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_cached(project: Project, file: Path, _stamp: object) -> Page:
+    language, path = project.page_of(file)
+    return parse(project, read_source(file, project.relative(file)), language, path)
+
+
+def read_examples(project: Project, file: Path) -> list[Example]:
+    """The examples of a page, by the part of the parser that finds fences.
+
+    Raises:
+        LiterateError: an include that shows no cell.
+    """
+    fences, md = _parser(project, None)
+    fences.read(read_source(file, project.relative(file)))
+    md.reset()
+    lines = fences.body.split("\n")
+    for name in ("normalize_whitespace", "fenced_code_block"):
+        lines = md.preprocessors[name].run(lines)
+    for wrong in fences.places.left_over():
+        fences.report(*wrong)
+    if fences.problems:
+        raise LiterateError(fences.problems)
+    return fences.examples
+
+
+@functools.lru_cache(maxsize=8)
+def _parser(project: Project, draw: Draw | None) -> tuple[PageExtension, Markdown]:
+    """A parser, to be used for one page after another."""
+    extension = PageExtension(project, draw=draw)
+    return extension, Markdown(extensions=[extension])
+
+
+def parse(
+    project: Project, source: Source, language: str, path: str, *, draw: Draw = plain
+) -> Page:
+    """Parse the text of a page; ``draw`` makes the HTML of an example.
+
+    Raises:
+        LiterateError: every problem of the page, and those of the modules it includes.
+    """
+    extension, md = _parser(project, draw)
+    extension.read(source)
+    html = md.reset().convert(extension.body)
+    if extension.problems:
+        raise LiterateError(extension.problems)
+    found = extension.found or Collector(extension.places, extension.report, True)  # no body
+    shown = map(tuple, (extension.examples, extension.fences, *found.collected()))
+    return Page(source.name, language, path, extension.meta, *shown, html)
+
+
+class PageExtension(Extension):
+    """Python-Markdown for pages: the extensions they are written with, and what a page shows.
+
+    Args:
+        draw: makes the HTML of an example; None if no HTML is wanted.
+        strict: whether HTML that no Markdown makes is refused: the site adds some of its own.
+        settings: more settings of ``MARKDOWN``, by extension.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        source: Source | None = None,
+        *,
+        draw: Draw | None = None,
+        pygments: bool = False,
+        strict: bool = True,
+        settings: dict[str, dict] | None = None,
+    ) -> None:
+        super().__init__()
+        self.project, self.draw, self.pygments, self.strict = project, draw, pygments, strict
+        self.settings = settings or {}
+        self.read(source or Source("", (), "\n", False))
+
+    def read(self, source: Source) -> None:
+        """Begin a page."""
+        self.source = source
+        self.problems: list[Problem] = []
+        self.examples: list[Example] = []
+        self.fences: list[Fence] = []
+        self.found: Collector | None = None
+        self.mark = f"fence-{secrets.token_hex(8)}"
+        self.lines: list[int] = []  # of the fences that became HTML
+        text = "\n".join(source.lines)
+        self.meta, start, wrong = front_matter(text)
+        self.body, self.places = text[start:], Places(text, start)
+        for found in (*wrong, *refused(text)):
+            self.report(*found)
+
+    def report(self, line: int, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.source.name, line, what, fix))
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
+        if self.draw:
+            settings = {name: MARKDOWN[name] | self.settings.get(name, {}) for name in MARKDOWN}
+            settings["pymdownx.highlight"]["use_pygments"] = self.pygments
+            md.registerExtensions(list(MARKDOWN), settings)
+        every = {"name": "*", "class": "", "format": self._fence, "validator": _any_options}
+        fences = SuperFencesCodeExtension(disable_indented_code_blocks=True, custom_fences=[every])
+        fences.extendMarkdown(md)
+        if self.draw:
+            # Below all others, whose result they read.
+            md.treeprocessors.register(_Finished(md), "literate-finished", -100)
+            md.postprocessors.register(_Collect(md, self), "literate-collect", -100)
+
+    def _fence(self, text, language, css_class, options, md, classes=None, **_) -> str:
+        """The HTML of a fence; called by superfences for each fence, in order."""
+        line = self.places.fence(text)
+        allowed = ("alt", "title", "hl_lines") if language == "python" else ("title", "hl_lines")
+        if unknown := [*(classes or ()), *(set(options) - set(allowed))]:
+            what = f"'{unknown[0]}' is not an option of a '{language}' fence"
+            self.report(line, what, f"Known options: {', '.join(allowed)}")
+        fences = md.preprocessors["fenced_code_block"]
+        shown = {name: value for name, value in options.items() if name in ("title", "hl_lines")}
+
+        def highlight(code: str, language: str, *classes: str, first: bool = True) -> str:
+            given = {"classes": list(classes), "id_value": "", "attrs": {}}
+            fences.line_count = code.count("\n") + 1  # which hl_lines are held to
+            return fences.highlight(code, language, dict(shown) if first else {}, md, **given)
+
+        html = ""
+        if language == "python":
+            example = self._include(line, text, options, shown)
+            if example and self.draw:
+                html = self.draw(example, highlight)
+        elif language in PLAIN:
+            if _INCLUDE_ALIKE.match(text) and not text.startswith("```"):
+                fix = "Cells are shown in ```python fences"
+                self.report(line, f"an include in a '{language}' fence", fix)
+            if session := _SESSION.search(text):
+                below = line + 1 + text.count("\n", 0, session.start("sign"))
+                self.report(below, "a Python session, which nothing runs", "Move it into a cell")
+            self.fences.append(Fence(line, language, text))
+            html = highlight(text, language) if self.draw else ""
+        else:
+            what = f"unknown fence '{language}'" if language else "a fence without a language"
+            self.report(line, what, f"Use python with an include, or one of {', '.join(PLAIN)}")
+        self.lines.append(line)
+        return f"<div {self.mark}={len(self.lines)}>{html}</div {self.mark}>"
+
+    def _include(self, line: int, text: str, options: dict, shown: dict) -> Example | None:
+        """The example that a python fence shows."""
+        match = _INCLUDE.fullmatch(text)
+        if match is None:
+            what, fix = "malformed include", 'Write --8<-- "folder/module.py:cell", alone'
+            if not _INCLUDE_ALIKE.search(text):
+                what = "code on a page that is not an include"
+                fix = 'Move it into a cell, then write --8<-- "folder/module.py:cell"'
+            self.report(line, what, fix)
+            return None
+        path, _, title = match["target"].partition(":")
+        try:
+            path = resolve_include(self.project, path)
+            if not (self.project.snippets / path).is_file():
+                raise ValueError("names no module below snippets/")
+            module = read_module(self.project, path)
+        except ValueError as error:
+            self.report(line + 1, f"the path '{path}' {error}", "Check it, or create the module")
+        except LiterateError as error:
+            self.problems += [p for p in error.problems if p not in self.problems]
+        else:
+            if cell := module.cells.get(title):
+                given = " ".join(f'{name}="{value}"' for name, value in shown.items())
+                example = Example(line, module, cell, options.get("alt"), given)
+                for wrong in self._wrong(example):
+                    self.report(*wrong)
+                self.examples.append(example)
+                return example
+            what = f"snippets/{path} has no cell '{title}'" if title else "no cell is named"
+            self.report(line + 1, what, f"Its cells: {', '.join(module.cells)}")
+        return None
+
+    def _wrong(self, example: Example) -> Iterator[tuple[int, str, str]]:
+        """What is wrong with an include of a cell that exists."""
+        line, module, cell = example.line, example.module, example.cell
+        drawn = module.draws(cell.title)
+        if drawn and not (example.alt or "").strip():
+            what = f"the figure of cell '{cell.title}' has no alternative text"
+            yield line, what, 'Say in words what it shows: ```python alt="…"'
+        elif example.alt is not None and not drawn and not cell.required_gpus:
+            what = f"cell '{cell.title}' has no recorded figure to describe"
+            yield line, what, f"nox -s record -- {module.name}, or remove the alt text"
+        if before := next((e.line for e in self.examples if e.key == example.key), None):
+            what = f"the page shows this cell already at line {before}"
+            yield line + 1, what, "Show a cell once per page"
+        if "remove-cell" in cell.tags:
+            what = f"cell '{cell.title}' is tagged remove-cell but shown"
+            yield line + 1, what, f"Remove the tag at {module.name}:{cell.line}, or this fence"
+
+    def finish(self, html: str) -> str:
+        """Collect what the finished HTML of the page shows. Returns it without our marks."""
+        around = re.compile(rf"<div {self.mark}=(\d+)>(.*?)</div {self.mark}>", re.DOTALL)
+        self.found = Collector(self.places, self.report, self.strict)
+        shown = around.sub(r"<fence- number=\1>", html)
+        # What the site adds is of no interest, but for code.
+        self.found.feed(shown if self.strict else "".join(_CODE.findall(shown)))
+        self.found.close()
+        for number, line in enumerate(self.lines, 1):
+            if self.found.fences.count(number) != 1:
+                fix = "Take it out of the comment, or put blank lines around it"
+                self.report(line, "a fence that the page does not show as code", fix)
+        for wrong in self.places.left_over():
+            self.report(*wrong)
+        self.problems.sort()
+        return around.sub(r"\2", html)
+
+
+def _any_options(language, inputs, options, attrs, md) -> bool:
+    options.update(inputs)  # '_fence' says which of them it does not know
+    return True
+
+
+class _Finished(Treeprocessor):
+    """Notes that the page is complete: others send parts of it through the postprocessors."""
+
+    def run(self, root) -> None:
+        self.md.postprocessors["literate-collect"].complete = True
+
+
+class _Collect(Postprocessor):
+    def __init__(self, md: Markdown, page: PageExtension) -> None:
+        super().__init__(md)
+        self.page, self.complete = page, False
+
+    def run(self, text: str) -> str:
+        complete, self.complete = self.complete, False
+        return self.page.finish(text) if complete else text

@@ -1,0 +1,325 @@
+"""The pytest plugin: with ``--codeblocks``, every code block of every page is one test.
+
+It adds to pytest-codeblocks, whose option and blocks it uses: pages of the site and snippet modules
+are collected, run and reported here; any other Markdown file is left to that plugin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from pytest_codeblocks import CodeBlock
+
+from literate.page import Example, read_examples
+from literate.problem import LiterateError
+from literate.project import DEVICES, OTHER
+from literate.pytest_session import CLOSED_WORLD, RUN_FIELDS, USES_CUDA, Session, Summary, or_exit
+from literate.run.machine import Machine, probe
+from literate.run.runner import TIME_LIMIT, WALL, Run, require_torch, torch_version
+from literate.run.verdict import claims_cuda, unused
+from literate.snippet import Module, read_module
+
+_SESSION = pytest.StashKey[Session]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("literate", "the examples of PyTorch by Example")
+    group.addoption("--device", choices=DEVICES, default="cpu", help="device to verify (cpu)")
+    seconds = {"type": float, "metavar": "SECONDS"}
+    what = f"CPU time that the main thread of a module may use ({TIME_LIMIT:g})"
+    group.addoption("--time-limit", default=TIME_LIMIT, help=what, **seconds)
+    what = f"time that a module may take, waits included ({WALL} times --time-limit)"
+    group.addoption("--wall-limit", help=what, **seconds)
+    what = "show where the time went, and the N slowest modules (on CUDA: 5; 0: all)"
+    group.addoption("--times", type=int, metavar="N", help=what)
+    what = "leave out the modules whose record of this device and release of torch still holds"
+    group.addoption("--changed", action="store_true", help=what)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--codeblocks"):
+        return
+    if config.pluginmanager.has_plugin("hypothesispytest"):  # imports what no page needs
+        config.pluginmanager.unregister(name="hypothesispytest")
+    session = config.stash[_SESSION] = or_exit(Session, config)
+    if hasattr(config, "workerinput"):
+        session.machine = Machine(gpus=config.workerinput["gpus"])
+    elif session.device == "cuda":
+        session.machine = probe()
+        if missing := session.machine.missing():
+            pytest.exit(missing, returncode=1)
+    elif not config.option.collectonly:
+        or_exit(require_torch)
+    if session.eager:
+        session.runner.start()
+    config.pluginmanager.register(Summary(session), "literate-summary")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    session = config.stash.get(_SESSION, None)
+    if session and "runner" in session.__dict__:
+        session.runner.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    if session := node.config.stash.get(_SESSION, None):
+        node.workerinput["gpus"] = session.machine.gpus
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """Send all blocks of a module to one worker, which runs it once.
+
+    Not by xdist's groups: xdist 3.8 renames items by an attribute that pytest 9.2 has no more.
+    """
+    if config.stash.get(_SESSION, None) is None or config.option.dist != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            """The module that an item runs, as far as its id tells, or the closed world."""
+            file, _, name = nodeid.partition("::")
+            own = re.sub(r"^(snippets|docs/\w+)/|\.\w+$", "", file) + ".py"
+            return name if name == CLOSED_WORLD else name.rpartition(":")[0] or own
+
+    return Scheduling(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector):
+    """Collect pages and modules, and let no other plugin do so: pytest's own imports modules."""
+    collectors = yield
+    if session := parent.config.stash.get(_SESSION, None):
+        if file_path.suffix == ".md" and session.project.page_of(file_path):
+            return [PageFile.from_parent(parent, path=file_path)]
+        if file_path.suffix == ".py" and file_path.is_relative_to(session.project.snippets):
+            return [ModuleFile.from_parent(parent, path=file_path)]
+    return collectors
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Start a module as soon as it is sure to be selected, so that all cores work."""
+    if isinstance(item, CellItem) and item.literate.eager:
+        item.start()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--changed``, leave out what runs only modules whose record holds."""
+    session = config.stash.get(_SESSION, None)
+    if session is None or not config.option.changed:
+        return
+    ran = {item: getattr(item, "modules", ()) for item in items}
+    modules = {module.path: module for some in ran.values() for module in some}
+    held = {
+        path
+        for path, module in modules.items()
+        if session.verified.holds(module, session.device, torch_version())
+    }
+    left = {i: bool(ran[i]) and all(module.path in held for module in ran[i]) for i in items}
+    out = [item for item in items if left[item]]
+    items[:] = [item for item in items if not left[item]]
+    config.hook.pytest_deselected(items=out)
+    config.pluginmanager.get_plugin("literate-summary").left_out = len(held)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start what is left of the modules that were selected."""
+    if session.config.stash.get(_SESSION, None):
+        gc.freeze()  # the items stay: there is no use in looking for garbage among them
+    for item in session.items:
+        if isinstance(item, CellItem) and item.literate.ahead:
+            item.start()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Run an item, which has nothing to set up, in one phase instead of three."""
+    if not isinstance(item, LiterateItem):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reraise = (KeyboardInterrupt, pytest.exit.Exception)
+    call = pytest.CallInfo.from_call(item.runtest, "call", reraise=reraise)
+    report = item.ihook.pytest_runtest_makereport(item=item, call=call)
+    report.literate = item.about()
+    # Line as a person counts it: JUnit's and editors' first line is 1, pytest's is 0.
+    file, line, name = report.location
+    report.location = file, line + 1, name
+    if report.skipped:  # say where the cell stands, not where this plugin skips it
+        report.longrepr = str(item.path), item.line, report.longrepr[2]
+    item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+class LiterateFile(pytest.File):
+    """A page or a module. What all its items need is computed once, for speed."""
+
+    error: LiterateError | None = None
+    ihook = functools.cached_property(lambda self: pytest.File.ihook.fget(self))
+    literate: Session = functools.cached_property(lambda self: self.config.stash[_SESSION])
+
+    @functools.cached_property
+    def place(self) -> str:
+        """The file as messages name it."""
+        return self.literate.project.relative(self.path)
+
+    def collect(self) -> Iterator[LiterateItem]:
+        yield ClosedWorld.from_parent(self, name=CLOSED_WORLD)
+        try:
+            yield from self.cells()
+        except LiterateError as error:
+            self.error = error
+
+
+class PageFile(LiterateFile):
+    """A page: its examples, in their order."""
+
+    def cells(self) -> Iterator[LiterateItem]:
+        project = self.literate.project
+        language, page = project.page_of(self.path)
+        examples = read_examples(project, self.path)
+        for example in examples:
+            own = page.removesuffix(".md") == example.module.path.removesuffix(".py")
+            name = example.cell.title if own else example.key
+            yield CellItem.from_parent(self, name=name, example=example, language=language)
+        if self.literate.device == "cuda":
+            modules = {example.module.path: example.module for example in examples}
+            if claiming := [module for module in modules.values() if claims_cuda(module)]:
+                yield UsesCuda.from_parent(self, name=USES_CUDA, modules=claiming)
+
+
+class ModuleFile(LiterateFile):
+    """A snippet module: the cells that no page shows; all, where pytest's arguments name it."""
+
+    def cells(self) -> Iterator[LiterateItem]:
+        snippets = self.literate.project.snippets
+        module = read_module(self.literate.project, self.path.relative_to(snippets).as_posix())
+        every = False
+        if self.config.args_source is pytest.Config.ArgsSource.ARGS:
+            for argument in self.config.args:
+                named = (self.config.invocation_params.dir / argument.partition("::")[0]).resolve()
+                inside = named.is_relative_to(snippets.resolve())
+                every |= inside and self.path.resolve().is_relative_to(named)
+        for title, cell in module.cells.items():
+            if every or "remove-cell" in cell.tags:
+                example = Example(cell.line, module, cell)
+                yield CellItem.from_parent(self, name=title, example=example)
+
+
+class LiterateItem(pytest.Item):
+    """A test at a line of a file, which runs some modules."""
+
+    def __init__(self, *, line: int = 1, modules: Sequence[Module] = (), **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.line, self.modules = line, modules
+        self.literate = self.parent.literate
+        self.keywords = {self.name: 1}  # without those of all its parents, for speed
+
+    @property
+    def ihook(self):
+        return self.parent.ihook
+
+    def about(self) -> dict:
+        """What the summary counts, of types that xdist can send."""
+        return {}
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        # Not the end of the node's id, in which pytest would replace the dots.
+        return self.path, self.line - 1, f"{self.parent.place}:{self.line} {self.name}"
+
+    def repr_failure(self, excinfo, style=None):
+        if isinstance(excinfo.value, LiterateError | pytest.fail.Exception):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+
+class ClosedWorld(LiterateItem):
+    """What can be checked of a page or module without running it."""
+
+    def runtest(self) -> None:
+        if problems := self.literate.checked.of(self.parent.place):
+            raise LiterateError(problems)
+        if self.parent.error:
+            raise self.parent.error
+
+
+class UsesCuda(LiterateItem):
+    """On CUDA, the modules of a page that claim something of it have used it."""
+
+    def runtest(self) -> None:
+        found = [unused(module, self.literate.run(module)) for module in self.modules]
+        if problems := list(filter(None, found)):
+            raise LiterateError(problems)
+
+
+class CellItem(LiterateItem):
+    """A cell where a page shows it, or in its module."""
+
+    run: Run | None = None
+    rounding = ""  # what of it is right only within the tolerance
+
+    def __init__(self, *, example: Example, language: str = "", **kwargs) -> None:
+        super().__init__(line=example.line, modules=[example.module], **kwargs)
+        self.example, self.language = example, language
+        self.module, self.cell = example.module, example.cell
+        self.block = CodeBlock(self.cell.code, self.line, "python")
+
+    def start(self) -> None:
+        if not self.skip_reason:
+            self.literate.submit(self.module)
+
+    def about(self) -> dict:
+        run = self.run and {n: getattr(self.run, n) for n in RUN_FIELDS}
+        if run:
+            run["touched"] = sum(cell.allocations > 0 for cell in self.run.cells.values())
+        return {
+            "group": self.language or ("hidden" if "remove-cell" in self.cell.tags else "other"),
+            "page": self.parent.place,
+            "run": run,
+            "cell": f"{self.module.name}:{self.cell.title}",
+            "rounded": self.rounding,
+        }
+
+    @functools.cached_property
+    def skip_reason(self) -> str:
+        here, session = torch_version(), self.literate
+        if not self.cell.runs_on(here):
+            return f"needs torch {self.cell.required_torch} or newer; torch {here} is here"
+        needed, gpus = self.cell.required_gpus, session.machine.gpus
+        wanted = "a CUDA GPU" if needed == 1 else f"{needed} CUDA GPUs"
+        return f"needs {wanted}; {gpus} to be seen on {session.device}" if needed > gpus else ""
+
+    def runtest(self) -> None:
+        if self.skip_reason:
+            pytest.skip(self.skip_reason)
+        self.run = self.literate.run(self.module)
+        mismatch, self.rounding = self.literate.verdict(self.module, self.cell, self.run)
+        if mismatch is None:
+            return
+        problem, device = mismatch.problem, self.literate.device
+        lines = [f"{problem.what} (on {device})", ""]
+        lines += [f"  {label:<8}{place}" for label, place in self._places(problem.line)]
+        if mismatch.detail:
+            lines += ["", *("  " + line for line in mismatch.detail.splitlines())]
+        lines += ["", f'  rerun   nox -s {device} -- "{self.nodeid}"', f"  next    {problem.fix}"]
+        pytest.fail("\n".join(line.rstrip() for line in lines))
+
+    def _places(self, module_line: int) -> Iterator[tuple[str, str]]:
+        if self.language:
+            yield "page", f"{self.parent.place}:{self.line}"
+            project, other = self.literate.project, OTHER[self.language]
+            file = project.docs(other) / project.page_of(self.path)[1]
+            with contextlib.suppress(LiterateError):  # which the other page's own test reports
+                for example in read_examples(project, file):
+                    if example.key == self.example.key:
+                        yield "", f"{project.relative(file)}:{example.line}"
+        yield "module", f"{self.module.name}:{module_line}"

@@ -1,0 +1,258 @@
+"""The Python-Markdown extension of the site: pages with their outputs, and links to PyTorch's docs.
+
+Its settings are the site's language and, if it has one, the address of the project's repository::
+
+    markdown_extensions:
+      literate.site.extension: {language: zh, repo_url: https://github.com/owner/name}
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from literate.check.torch_names import named, uses
+from literate.page import Page, PageExtension
+from literate.problem import LiterateError
+from literate.project import (
+    Project,
+    Source,
+    is_notebook,
+    is_url,
+    linked_file,
+    read_source,
+    relative_url,
+    stamp,
+)
+from literate.record.records import Verified
+from literate.site.exports import downloads
+from literate.site.render import Fresh, drawing, statement
+from literate.site.table import table, table_from
+from literate.torch_docs import torch_url
+from literate.words import say
+
+try:  # so that MkDocs prints the message and not a traceback
+    from mkdocs.exceptions import BuildError
+except ImportError:  # another generator
+    BuildError = ValueError
+
+
+class SiteExtension(PageExtension):
+    """Renders the pages of one language."""
+
+    def __init__(
+        self,
+        *,
+        page: str = "",
+        fresh: Mapping[tuple[str, str], Fresh] | None = None,
+        **settings,
+    ) -> None:
+        self.config = {
+            "language": ["zh", "language whose comments the code shows"],
+            "repo_url": ["", "address of the project's repository"],
+            "root": [".", "folder that holds snippets/"],
+        }
+        self.setConfigs(settings)
+        self.language = self.getConfig("language")
+        project = Project(Path(self.getConfig("root")).resolve())
+        words = {"permalink_title": say(self.language, "permalink")}
+        toc = {"permalink": True, **words}
+        self.page, self.standalone = page, bool(page)
+        draw = drawing(self.language, project.releases, fresh)
+        super().__init__(project, draw=draw, pygments=True, strict=False, settings={"toc": toc})
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
+        super().extendMarkdown(md)
+        # Above every other preprocessor: normalization (30), fences (25), HTML blocks (20).
+        md.preprocessors.register(_Begin(md, self), "literate-begin", 100)
+        md.preprocessors.register(_Add(md, self), "literate-add", 24)
+        # Below inline patterns (20), which make the code; above what unpacks and validates links.
+        md.treeprocessors.register(_TorchLinks(md), "literate-torch-links", 15)
+        # Above MkDocs' own for links (0).
+        md.treeprocessors.register(_PageLinks(md, self), "literate-page-links", 5)
+
+    def begin(self, lines: list[str]) -> None:
+        """Begin the page whose body is given, front matter cut off, by whoever renders it."""
+        body = "\n".join(line.removesuffix("\r").removeprefix("\ufeff") for line in lines)
+        if not self.standalone:
+            self.page = _page_with(self.project, self.language, body)
+        name = f"docs/{self.language}/{self.page or '(a page)'}"
+        if self.page:
+            self.read(read_source(self.project.root / name, name))
+        else:
+            self.read(Source(name, tuple(body.split("\n")), "\n", False))
+
+    def finish(self, html: str) -> str:
+        html = super().finish(html)
+        if self.problems:
+            raise BuildError(str(LiterateError(self.problems)))
+        return html
+
+
+@functools.lru_cache(maxsize=1024)
+def _body(project: Project, language: str, page: str, _stamp: object) -> str:
+    source = read_source(project.docs(language) / page, page)
+    return PageExtension(project, source).body.strip()
+
+
+def _page_with(project: Project, language: str, body: str) -> str:
+    """The page that has a body, or nothing: a generator tells nobody which page it renders."""
+    for page in project.pages(language):
+        file = project.docs(language) / page
+        if _body(project, language, page, stamp(file)) == body.strip():
+            return page
+    return ""
+
+
+@functools.lru_cache(maxsize=8)
+def _verified(project: Project, _stamp: object) -> Verified:
+    return Verified(project)
+
+
+class _Begin(Preprocessor):
+    def __init__(self, md: Markdown, site: SiteExtension) -> None:
+        super().__init__(md)
+        self.site = site
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.site.begin(lines)
+        return lines
+
+
+class _Add(_Begin):
+    """Adds what is generated: below the title what was verified, in the middle, at the end."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        site = self.site
+        if site.problems:
+            raise BuildError(str(LiterateError(site.problems)))
+        project, language, page = site.project, site.language, site.page
+        shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
+        verified = _verified(project, stamp(project.snippets / "verified.json"))
+        below = ""
+        if page != "index.md":  # the home page speaks of all modules
+            records = page and table_from(project, language, page)
+            below = statement(verified, shown.modules, language, table=records)
+        out: list[str] = []
+        for line in lines:
+            if re.fullmatch(r"\s*<!--\s*literate:verified\s*-->\s*", line):
+                line = table(project, verified, language)
+            out += line.split("\n")
+            if below and re.match(r"#\s", line):
+                out += ["", *below.split("\n"), ""]
+                below = ""
+        ends = [torch_names(shown)]
+        if page:
+            ends.append(downloads(shown, site.getConfig("repo_url") or ""))
+        for html in filter(None, ends):
+            out += ["", self.md.htmlStash.store(html)]
+        return out
+
+
+def torch_names(page: Page) -> str:
+    """The names of torch that a page's code uses, linked to their documentation, as HTML."""
+    names: set[str] = set()
+    for module in page.modules:
+        names |= uses(module, [e.cell.title for e in page.examples if e.module is module]).keys()
+    if not names:
+        return ""
+    items = "".join(
+        f'<li><a class="api" rel="external" href="{escape(torch_url(name))}">'
+        f"<code>{escape(name)}</code></a></li>"
+        for name in sorted(names)
+    )
+    summary = say(page.language, "apis", len(names))
+    return f'<details class="apis"><summary>{summary}</summary><ul>{items}</ul></details>'
+
+
+class _TorchLinks(Treeprocessor):
+    """Links every name of torch in inline code to PyTorch's documentation.
+
+    Headings and links stay as they are.
+    """
+
+    def run(self, root: Element) -> None:
+        for parent in self._open(root):
+            for index, child in enumerate(parent):
+                name = child.tag == "code" and named(self._text(child))
+                if name:
+                    link = Element(
+                        "a", {"class": "api", "rel": "external", "href": torch_url(name)}
+                    )
+                    link.tail, child.tail = child.tail, None
+                    link.append(child)
+                    parent[index] = link
+
+    def _open(self, element: Element) -> list[Element]:
+        """The elements below ``element`` whose code can become a link."""
+        closed = re.compile("h[1-6]|a|pre")
+        return [element] + [
+            below
+            for child in element
+            if isinstance(child.tag, str) and not closed.fullmatch(child.tag)
+            for below in self._open(child)
+        ]
+
+    def _text(self, code: Element) -> str:
+        """Inline code as written, which an extension may have stashed as HTML."""
+        text = "".join(code.itertext())
+        if stashed := HTML_PLACEHOLDER_RE.fullmatch(text):
+            text = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
+        return unescape(text)
+
+
+class _PageLinks(Treeprocessor):
+    """Points links at what MkDocs knows, or, where no generator does so, at the built page."""
+
+    def __init__(self, md: Markdown, site: SiteExtension) -> None:
+        super().__init__(md)
+        self.site = site
+
+    def run(self, root: Element) -> None:
+        here = self.site.page
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            path, mark, anchor = target.partition("#")
+            if not path.endswith(".md") or is_url(target):
+                continue
+            there = linked_file(here, path)
+            if self.site.standalone:
+                link.set("href", relative_url(here, there) + mark + anchor)
+            elif is_notebook(there):
+                link.set("href", path.removesuffix(".md") + ".ipynb" + mark + anchor)
+
+
+def article(
+    project: Project,
+    language: str,
+    page: str,
+    *,
+    fresh: Mapping[tuple[str, str], Fresh] | None = None,
+) -> str:
+    """The HTML of a page's article, with the links of the built site.
+
+    Args:
+        fresh: runs that are shown in place of the recorded ones, by (module path, title).
+
+    Raises:
+        LiterateError, or MkDocs' BuildError: the page cannot be rendered.
+    """
+    given = {"language": language, "root": str(project.root)}
+    site = SiteExtension(page=page, fresh=fresh, **given)
+    md = Markdown(extensions=[site])
+    source = read_source(project.docs(language) / page, page)
+    return md.convert(PageExtension(project, source).body)
+
+
+def makeExtension(**settings) -> SiteExtension:  # noqa: N802 - their name
+    """How Python-Markdown loads the extension."""
+    return SiteExtension(**settings)

@@ -1,0 +1,113 @@
+"""A MkDocs hook: the tutorials are notebooks, which mkdocs-jupyter shows as our other pages look.
+
+Each is written and checked as any page. Before the build it becomes a notebook beside its Markdown;
+of what mkdocs-jupyter makes of that, the cells are kept and half a megabyte of styles is not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from markdown import markdown
+from mkdocs.structure.toc import get_toc
+
+from literate.page import Page, read_page
+from literate.project import FOLDERS, Project, page_url, relative_url, replace_files
+from literate.record.records import Verified
+from literate.run.figures import inline
+from literate.site.exports import convert, downloads, to_notebook
+from literate.site.extension import torch_names
+from literate.site.render import OUTPUT_CLASSES, statement
+from literate.site.table import PAGE
+from literate.words import say
+
+_SHOWN = ".jp-RenderedMarkdown, .highlight-ipynb, .jp-OutputArea-output"
+
+
+def _language(config) -> tuple[Project, str]:
+    docs = Path(config.docs_dir)
+    return Project(docs.parents[1]), docs.name
+
+
+def on_pre_build(config) -> None:
+    """Write the notebooks; one that is as it should be is left alone."""
+    project, language = _language(config)
+    contents = {}
+    for path in project.notebook_pages(language):
+        file = (project.docs(language) / path).with_suffix(".ipynb")
+        top = "../" * f"{FOLDERS[language]}{page_url(path)}".count("/")  # a link that holds offline
+        converted = convert(project, language, path, top, Verified(project))
+        data = (nbformat.writes(to_notebook(converted)).rstrip("\n") + "\n").encode()
+        if not file.exists() or file.read_bytes() != data:
+            contents[file] = data
+    replace_files(contents)
+
+
+def on_page_content(html: str, page, config, files) -> str:
+    """The content of a notebook's page as the content of any page."""
+    if not page.file.src_uri.endswith(".ipynb"):
+        return html
+    project, language = _language(config)
+    path = page.file.src_uri.removesuffix(".ipynb") + ".md"
+    source = read_page(project, project.docs(language) / path)
+    mark = '<div class="jupyter-wrapper">'
+    soup = BeautifulSoup(mark + html.partition(mark)[2], "html.parser")
+    parts = list(_parts(soup, source, say(language, "permalink")))
+    table = relative_url(path, PAGE)
+    below = statement(Verified(project), source.modules, language, table=table)
+    parts.insert(1, markdown(below, extensions=["attr_list"]))
+    repo_url = config.mdx_configs["literate.site.extension"].get("repo_url") or ""
+    page.meta |= source.meta
+    page.toc = get_toc(_contents(source))
+    if page.edit_url:
+        page.edit_url = page.edit_url.removesuffix(".ipynb") + ".md"
+    return "\n".join([*parts, torch_names(source), downloads(source, repo_url)])
+
+
+def _parts(soup: BeautifulSoup, source: Page, permalink: str):
+    """The HTML of each cell and each output, in order."""
+    examples, headings = iter(source.examples), iter(source.headings)
+    example = None
+    for shown in soup.select(_SHOWN):
+        if "jp-RenderedMarkdown" in shown["class"]:
+            for link in shown.select(".anchor-link"):
+                link.decompose()
+            for tag in shown.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+                tag["id"] = next(headings).id
+                anchor = {"class": "headerlink", "href": f"#{tag['id']}", "title": permalink}
+                tag.append(soup.new_tag("a", attrs=anchor, string="¶"))
+            title = shown.find("h1")
+            if title:
+                yield str(title.extract())
+            yield shown.decode_contents()
+        elif "highlight-ipynb" in shown["class"]:
+            example = next(examples)
+            cell = shown.find_parent(class_="jp-CodeCell")
+            joined = "joined " if cell.select(".jp-OutputArea-output") else ""
+            yield _block(f"{joined}highlight", shown.pre)
+        elif not shown.pre:
+            title = example.cell.title
+            yield inline(example.module.recorded_figure(title), title, example.alt or "")
+        else:
+            tags = (name for tag, name in OUTPUT_CLASSES.items() if tag in example.cell.tags)
+            yield _block(" ".join(["output no-copy", *tags, "highlight"]), shown.pre)
+
+
+def _block(classes: str, pre: Tag) -> str:
+    return f'<div class="{classes}"><pre><code>{pre.decode_contents()}</code></pre></div>'
+
+
+def _contents(source: Page) -> list[dict]:
+    """The headings of a page, each with those below it, as Python-Markdown lists them."""
+    top: list[dict] = []
+    open_: list[dict] = []
+    for heading in source.headings:
+        level = heading.level
+        token = {"level": level, "id": heading.id, "name": heading.title, "children": []}
+        while open_ and open_[-1]["level"] >= level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else top).append(token)
+        open_.append(token)
+    return top

@@ -1,0 +1,168 @@
+"""Draw an example as HTML, and say what of a page was verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from literate.page import Draw, Example, Highlight
+from literate.project import DEVICE_NAMES, DEVICES
+from literate.record.records import Verified
+from literate.releases import condition, covered, key_device, output_rank, release, spans
+from literate.run.figures import inline
+from literate.run.verdict import claims_cuda
+from literate.snippet import Cell, Module
+from literate.words import day, say
+
+OUTPUT_CLASSES = {"varies": "varies", "raises-exception": "error"}
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What a cell did in a run that is not recorded: what it printed, raised and drew."""
+
+    text: str
+    raised: bool = False
+    figure: str | None = None
+
+
+def drawing(
+    language: str,
+    releases: Sequence[str] = (),
+    fresh: Mapping[tuple[str, str], Fresh] | None = None,
+) -> Draw:
+    """How the site draws the examples of a page.
+
+    Args:
+        releases: the releases of torch that pages are verified on, newest first.
+        fresh: runs that are shown in place of the recorded ones, by (module path, title).
+    """
+
+    def draw(example: Example, highlight: Highlight) -> str:
+        ran = (fresh or {}).get((example.module.path, example.cell.title))
+        return "\n".join(_parts(example, language, releases, highlight, ran))
+
+    return draw
+
+
+def _parts(
+    example: Example,
+    language: str,
+    releases: Sequence[str],
+    highlight: Highlight,
+    ran: Fresh | None,
+) -> Iterator[str]:
+    """The code, its output, its figure and what is said of them."""
+    cell = _as_it_ran(example.cell, ran) if ran else example.cell
+    figure = (ran and ran.figure) or example.module.recorded_figure(cell.title)
+    panels = list(_panels(cell, example.line, highlight))
+    code = "\n".join(text for _, text in cell.shown(language))
+    yield highlight(code, "python", *(["joined"] if panels or figure else []))
+    yield from panels
+    if cell.required_gpus and not (figure or cell.documented("cuda")):
+        key = "not-run" if cell.required_gpus == 1 else "not-run-on-two"
+        yield f"<p><em>{say(language, key)}</em></p>"
+    if ran:
+        yield f'<p><em class="unrecorded">{say(language, "unrecorded")}</em></p>'
+    if figure:
+        yield inline(figure, cell.title, example.alt or "")
+    for title, text in other_releases(cell, language, releases):
+        output, title = _output(cell, text, highlight), escape(title)
+        yield f'<details class="other-torch">\n<summary>{title}</summary>\n{output}\n</details>'
+    if cell.required_torch:
+        yield f"<p><em>{say(language, 'needs-torch', cell.required_torch)}</em></p>"
+
+
+def _as_it_ran(cell: Cell, ran: Fresh) -> Cell:
+    tags = cell.tags | ({"raises-exception"} if ran.raised else set())
+    outputs = {"cpu": tuple(ran.text.split("\n"))} if ran.text else {}
+    return replace(cell, tags=tags, outputs=outputs)
+
+
+def _output(cell: Cell, text: str, highlight: Highlight) -> str:
+    classes = (shown for tag, shown in OUTPUT_CLASSES.items() if tag in cell.tags)
+    return highlight(text, "text", "output", "no-copy", *classes, first=False)
+
+
+def _panels(cell: Cell, number: int, highlight: Highlight) -> Iterator[str]:
+    """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
+    devices = DEVICES[1:] if cell.required_gpus else DEVICES if cell.differs else DEVICES[:1]
+    panels = [_output(cell, cell.documented(device), highlight) for device in devices]
+    if not (cell.differs or cell.documented(devices[0])):
+        return
+    if devices == DEVICES[:1]:
+        yield from panels
+        return
+    name = f"__tabbed_example_{number}"
+    inputs = labels = ""
+    for i, device in enumerate(devices, 1):
+        checked = ' checked="checked"' if i == 1 else ""
+        inputs += f'<input{checked} id="{name}_{i}" name="{name}" type="radio" />'
+        labels += f'<label for="{name}_{i}">{DEVICE_NAMES[device]}</label>'
+    blocks = "".join(f'<div class="tabbed-block">\n{panel}\n</div>\n' for panel in panels)
+    yield (
+        f'<div class="tabbed-set tabbed-alternate" data-tabs="{number}:{len(devices)}">{inputs}'
+        f'<div class="tabbed-labels">{labels}</div>\n<div class="tabbed-content">\n{blocks}</div>\n'
+        "</div>"
+    )
+
+
+def other_releases(cell: Cell, language: str, releases: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What other releases of torch print, newest first: (a line that names them, the output).
+
+    A reader whose output differs, or who looks for an older message, finds it folded.
+    """
+
+    def newest_first(key: str) -> tuple:
+        device, *_, numbers = output_rank(key)
+        return device, tuple(-number for number in numbers)
+
+    for key in sorted(cell.alternatives, key=newest_first):
+        named = covered(key, cell.outputs, releases)
+        versions = spans(named, releases) if named else condition(key).removeprefix("torch ")
+        title = say(language, f"other-torch-{key_device(key)}", versions)
+        yield title, "\n".join(cell.alternatives[key])
+
+
+def statement(
+    verified: Verified, modules: Iterable[Module], language: str, *, table: str = ""
+) -> str:
+    """A line for a page's reader: what of its modules was verified where, as Markdown.
+
+    CUDA is named only where a module asks for it, or was recorded on it.
+
+    Args:
+        table: address of the table of all records, from the page; no link without one.
+    """
+    modules = list(modules)
+    if not modules:
+        return ""
+    green, missing = [], []
+    for device, name in DEVICE_NAMES.items():
+        known = [r for m in modules for r in verified.records.get(m.path, ()) if r.device == device]
+        if device == "cuda" and not known and not any(map(claims_cuda, modules)):
+            continue
+        said = verified.releases or sorted({r.release for r in known}, key=release, reverse=True)
+        extra = sorted({r.release for r in known} - set(said), key=release, reverse=True)
+        held = {t: [verified.holds(m, device, t) for m in modules] for t in (*said, *extra)}
+        whole = {torch: records for torch, records in held.items() if all(records)}
+        if not whole:
+            missing.append(say(language, "changed-since" if known else "never-run", name))
+            continue
+        records = [record for some in whole.values() for record in some]
+        gpus = sorted({r.hardware for r in records}) if device == "cuda" else []
+        where = " / ".join([name, *gpus])
+        since = day(min(record.date for record in records), language)
+        green.append(f"{where} · torch {spans(list(whole), verified.releases)} · {since}")
+    claim = say(language, "verified") if green else ""
+    text = claim + say(language, "semicolon").join([*green, *missing]) + say(language, "stop")
+    if table:
+        space = " " if language == "en" else ""
+        text += f"{space}[{say(language, 'record')}]({table}#{anchor(modules[0])})"
+    return f"{text}\n{{ .verified }}"
+
+
+def anchor(module: Module) -> str:
+    """The id of a module's row in the table of all records."""
+    return module.path.removesuffix(".py").replace("/", "-")

@@ -1,0 +1,348 @@
+"""Read a snippet module into cells.
+
+A module is plain Python in jupytext's percent format::
+
+    # %% where tags=["requires-cuda"]
+    # zh: …
+    # en: …
+    print(x.device)
+    #> cpu
+    #cuda> cuda:0
+
+``#>`` lines are what the CPU prints, ``#cuda>`` lines what CUDA prints where it differs. What other
+versions of torch print stands below: ``#torch<2.12>``, ``#torch>=2.14>``, ``#cuda,torch<2.12>``.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import functools
+import io
+import itertools
+import os
+import re
+import tokenize
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from literate.problem import LiterateError, Problem
+from literate.project import DEVICES, LANGUAGES, OTHER, Project, Source, read_source, stamp
+from literate.releases import OUTPUT, covers, key_device, output_rank, overlap, release
+
+TAGS = {
+    "raises-exception": "ends with the exception that its output names",
+    "remove-cell": "runs, is not shown on a page",
+    "varies": "numbers in its output are free, words and shape are not",
+    "requires-cuda": "runs only where there is a CUDA GPU",
+    "requires-cuda-2": "runs only where there are two CUDA GPUs",
+    "alone": "makes its module run while no other does: it times, or needs the whole GPU",
+}
+_REQUIRES_TORCH = re.compile(r"requires-torch-(\d+\.\d+)")  # runs on that release and newer ones
+
+_MARKER_ALIKE = re.compile(r"#\s*%%")
+_TAG = r'"[a-z0-9.-]+"'
+_HEADER = re.compile(
+    rf"# %% ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?: tags=\[({_TAG}(?:, {_TAG})*)\])?\s*"
+)
+_EITHER = "|".join(LANGUAGES)
+COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
+# What a person may have meant as one of the two, wherever it stands on a line.
+_OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+|[\w,\s]*torch\s*[<>=!]+[\w.\s]*)>")
+_COMMENT_ALIKE = re.compile(rf"#\s*(?:{_EITHER})\s*[:：]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a module. Line numbers count from 1 in the module's file.
+
+    Attributes:
+        title: what the cell shows; unique in its module.
+        tags: names from ``TAGS``.
+        line, first: the lines of the cell's marker and of its first line of code.
+        lines: its code, language comments included.
+        outputs: the documented lines by their key (see ``literate.releases``), in file order.
+        output_start, output_end: the half-open range of output lines in the file.
+    """
+
+    title: str
+    tags: frozenset[str]
+    line: int
+    first: int
+    lines: tuple[str, ...]
+    outputs: dict[str, tuple[str, ...]]
+    output_start: int
+    output_end: int
+
+    def shown(self, language: str) -> list[tuple[int, str]]:
+        """The code as a page in ``language`` shows it: (line in the module, text) pairs."""
+        shown = []
+        for number, text in enumerate(self.lines, self.first):
+            if not (comment := COMMENT.fullmatch(text)):
+                shown.append((number, text))
+            elif comment[2] == language:
+                shown.append((number, f"{comment[1]}# {comment[3] or ''}".rstrip()))
+        return shown
+
+    @functools.cached_property
+    def code(self) -> str:
+        """The code without language comments."""
+        return "\n".join(text for text in self.lines if not COMMENT.fullmatch(text))
+
+    @functools.cached_property
+    def tree(self) -> ast.Module:
+        """The code, parsed. Line 1 is the cell's first line of code."""
+        return ast.parse("\n".join(self.lines))
+
+    def documented(self, device: str, torch: str | None = None) -> str:
+        """The documented output, without a last line end; for arguments see ``key``."""
+        return "\n".join(self.outputs.get(self.key(device, torch), ())).rstrip("\n")
+
+    def key(self, device: str, torch: str | None = None) -> str:
+        """The key in ``outputs`` for a device and a version of torch; None: the page's version."""
+        asked = [device] if device == "cpu" or self.required_gpus else [device, "cpu"]
+        for name in asked:
+            for key in self.outputs:
+                if torch and key_device(key) == name and covers(key, torch):
+                    return key
+            if name in self.outputs:
+                return name
+        return asked[-1]
+
+    @property
+    def alternatives(self) -> dict[str, tuple[str, ...]]:
+        """The outputs of other versions of torch than the page's."""
+        return {key: lines for key, lines in self.outputs.items() if key not in DEVICES}
+
+    @property
+    def differs(self) -> bool:
+        """Whether CPU and CUDA are documented to print different things."""
+        return "cuda" in self.outputs and not self.required_gpus
+
+    @property
+    def required_torch(self) -> str:
+        """The oldest release of torch that the cell runs on, as ``2.12``; empty for any."""
+        found = (_REQUIRES_TORCH.fullmatch(tag) for tag in self.tags)
+        return next((match[1] for match in found if match), "")
+
+    def runs_on(self, torch: str) -> bool:
+        """Whether the cell runs on a version of torch; an unknown one, ``""``, is new enough."""
+        return not (self.required_torch and torch) or release(torch) >= release(self.required_torch)
+
+    @property
+    def required_gpus(self) -> int:
+        """How many CUDA GPUs the cell needs to run."""
+        return 2 if "requires-cuda-2" in self.tags else int("requires-cuda" in self.tags)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A snippet module: its path below ``snippets/``, its file and text, its cells by title."""
+
+    path: str
+    file: Path
+    source: Source
+    cells: dict[str, Cell]
+
+    @property
+    def name(self) -> str:
+        """The module as messages name it: ``snippets/autograd/backward.py``."""
+        return self.source.name
+
+    def figure(self, title: str) -> Path:
+        """Where the figure of a cell is recorded, if it draws one."""
+        return self.file.with_name(f"{self.file.stem}.{title}.svg")
+
+    def draws(self, title: str) -> bool:
+        """Whether a figure of a cell is recorded."""
+        return self.figure(title).is_file()
+
+    def recorded_figure(self, title: str) -> str | None:
+        """The figure of a cell as recorded, or None."""
+        return self.figure(title).read_text(encoding="utf-8") if self.draws(title) else None
+
+
+def read_module(project: Project, path: str) -> Module:
+    """Read ``snippets/<path>``, again only after it changed.
+
+    Raises:
+        LiterateError: every problem found in the module.
+    """
+    return _read_cached(project, path, stamp(f"{project.snippets}{os.sep}{path}"))
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_cached(project: Project, path: str, _stamp: object) -> Module:
+    file = project.snippets / path
+    source = read_source(file, project.relative(file))
+    return Module(path, file, source, parse_cells(source))
+
+
+@functools.lru_cache(maxsize=4096)
+def resolve_include(project: Project, path: str) -> str:
+    """The module that an include names, relative to ``snippets/``.
+
+    Raises:
+        ValueError: the path is absolute, has backslashes or leaves ``snippets/``; it says which.
+    """
+    pure = PurePosixPath(path)
+    if "\\" in path:
+        raise ValueError("uses backslashes")
+    if pure.is_absolute() or re.match(r"[A-Za-z]:", path):
+        raise ValueError("is absolute")
+    target = (project.snippets / pure).resolve()
+    if ".." in pure.parts or not target.is_relative_to(project.snippets.resolve()):
+        raise ValueError("leaves snippets/")
+    return pure.as_posix()
+
+
+def parse_cells(source: Source) -> dict[str, Cell]:
+    """Split a module's text into cells.
+
+    Raises:
+        LiterateError: every problem found, in the order of lines.
+    """
+    problems: list[Problem] = []
+
+    def report(line: int, what: str, fix: str) -> None:
+        problems.append(Problem(source.name, line, what, fix))
+
+    markers = [i for i, text in enumerate(source.lines) if _MARKER_ALIKE.match(text)]
+    if not markers:
+        report(1, "has no cell", "Begin one with a line '# %% title'")
+    cells: dict[str, Cell] = {}
+    for start, end in itertools.pairwise([*markers, len(source.lines)]):
+        title, tags = _header(start + 1, source.lines[start], report)
+        cell = _cell(title, tags, start, source.lines[start + 1 : end], report)
+        _check_code(cell, report)
+        if title in cells:
+            what = f"cell '{title}' has the title of the cell at line {cells[title].line}"
+            report(cell.line, what, "Give each cell of a module its own title")
+        cells.setdefault(title, cell)
+    _check_preamble("\n".join(source.lines[: min(markers, default=0)]), report)
+    if problems:
+        raise LiterateError(problems)
+    return cells
+
+
+def _check_preamble(text: str, report) -> None:
+    """Above the first cell, only a docstring and comments may stand."""
+    try:
+        tree = ast.parse(text)
+        code = tree.body[ast.get_docstring(tree) is not None :]
+    except SyntaxError:
+        code = [None]
+    if code:
+        line = getattr(code[0], "lineno", 1)
+        report(line, "has code before the first cell", "Put a line '# %% title' above it")
+
+
+def _header(line: int, text: str, report) -> tuple[str, frozenset[str]]:
+    """The title and the tags that a cell's marker gives."""
+    header = _HEADER.fullmatch(text)
+    if header is None:
+        prose = text.endswith(("[markdown]", "[raw]"))
+        fix = "Write '# %% title' or '# %% title tags=[\"…\"]': lower-case words and hyphens"
+        fix = "Write prose on the pages under docs/" if prose else fix
+        report(line, f"'{text}' is not a cell marker", fix)
+        return text, frozenset()
+    tags = re.findall(r'"(.*?)"', header[2] or "")
+    for tag in tags:
+        if tag not in TAGS and not _REQUIRES_TORCH.fullmatch(tag):
+            near = difflib.get_close_matches(tag, TAGS, 1)
+            known = ", ".join((*TAGS, "requires-torch-2.12"))
+            fix = f"Did you mean '{near[0]}'" if near else f"Known tags: {known}"
+            report(line, f"unknown tag '{tag}'", fix)
+    return header[1], frozenset(tags)
+
+
+def _end(lines: Sequence[str]) -> int:
+    """The index after the last line that is not blank."""
+    return next((i for i in range(len(lines), 0, -1) if lines[i - 1].strip()), 0)
+
+
+def _cell(title: str, tags: frozenset[str], start: int, body: Sequence[str], report) -> Cell:
+    """The cell whose marker is at index ``start`` of the file and whose lines are ``body``."""
+    output = end = _end(body)
+    while output and OUTPUT.fullmatch(body[output - 1]):
+        output -= 1
+    code_end = _end(body[:output])
+    code_start = next((i for i in range(code_end) if body[i].strip()), 0)
+    first = start + 2 + code_start  # 1-based, after the marker
+    code = body[code_start:code_end]
+    if not code:
+        report(start + 1, f"cell '{title}' has no code", "Write some, or remove the cell")
+    if output < end and code_end < output:
+        report(start + 2 + output, "a blank line separates code and output", "Remove it")
+    outputs = _outputs(body[output:end], start + 2 + output, tags, report)
+    span = start + 1 + output, start + 1 + end
+    return Cell(title, tags, start + 1, first, code, outputs, *span)
+
+
+def _outputs(lines: Sequence[str], first: int, tags: frozenset[str], report) -> dict:
+    """The documented output by its keys; ``first`` is the line of the first one."""
+    outputs: dict[str, tuple[str, ...]] = {}
+    for line, text in enumerate(lines, first):
+        prefix, printed = OUTPUT.fullmatch(text).groups(default="")
+        key, last = prefix or "cpu", next(reversed(outputs), "cpu")
+        if output_rank(key) < output_rank(last):
+            what = f"a '#{prefix}>' line follows a '#{last}>' line"
+            report(line, what, "Put them in order: '#>', '#torch<…>', '#torch>=…>', '#cuda>'")
+        if key_device(key) == "cpu" and tags & {"requires-cuda", "requires-cuda-2"}:
+            what = f"a '#{prefix}>' line in a cell that needs CUDA"
+            report(line, what, "Write '#cuda>' lines only")
+        if key not in outputs and (other := overlap(key, outputs)):
+            what = f"'#{key}>' and '#{other}>' name the same versions"
+            report(line, what, "Let each version of torch meet one condition")
+        outputs[key] = (*outputs.get(key, ()), printed)
+    return outputs
+
+
+def _check_code(cell: Cell, report) -> None:
+    """Report what is wrong with a cell's code and comments."""
+    code, first = cell.lines, cell.first
+    try:
+        cell.tree  # noqa: B018 - parses the code, and keeps it
+    except SyntaxError as error:
+        line = first - 1 + min(error.lineno or 1, len(code))
+        return report(line, f"is not valid Python ({error.msg})", "Fix the code")
+    comments = {first + i: c for i, text in enumerate(code) if (c := COMMENT.fullmatch(text))}
+    _check_pairs([(line, c[1], c[2]) for line, c in comments.items()], report)
+
+    text = "\n".join(code) + "\n"
+    if not (_OUTPUT_ALIKE.search(text) or _COMMENT_ALIKE.search(text)):
+        return
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        line = first - 1 + token.start[0]
+        if token.type != tokenize.COMMENT or comments.pop(line, None):
+            continue
+        if OUTPUT.fullmatch(token.line.rstrip("\n")):
+            fix = "Start a new cell after it: output follows the cell's last line"
+            report(line, "output stands in the middle of a cell", fix)
+        elif meant := _OUTPUT_ALIKE.match(token.string):
+            fix = "Output begins with '#>', '#cuda>' or '#torch<2.12>' and follows the code"
+            report(line, f"'{meant[0]}' is not an output prefix here", fix)
+        elif _COMMENT_ALIKE.match(token.string):
+            fix = "Write '# zh: …' and '# en: …' on lines of their own"
+            report(line, f"'{token.string}' is not a language comment", fix)
+    for line in comments:
+        what = "a language comment in a string, where a page would leave it out"
+        report(line, what, "Write the string another way")
+
+
+def _check_pairs(comments: list[tuple[int, str, str]], report) -> None:
+    """Report comments (line, indentation, language) that have none of the other language beside."""
+    groups: list[list[tuple[int, str, str]]] = []
+    for line, indent, language in comments:
+        group = groups[-1] if groups else [(0, "", "")]
+        joins = group[-1][:2] == (line - 1, indent)
+        if joins and (language == group[-1][2] or language not in {c[2] for c in group}):
+            group.append((line, indent, language))
+        else:
+            groups.append([(line, indent, language)])
+    for group in groups:
+        line, _, language = group[0]
+        if len({c[2] for c in group}) < len(LANGUAGES):
+            what = f"a '# {language}:' comment has no '# {OTHER[language]}:' partner"
+            report(line, what, f"Write the '# {OTHER[language]}:' line beside it")

@@ -1,0 +1,176 @@
+"""A new page: what is written, that it passes every check, and that a refusal changes nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from literate import project as files
+from literate.__main__ import main
+from literate.check import check_all
+from literate.navigation import configuration, read_navigation
+from literate.run.runner import Runner
+from literate.scaffold.new import page_path
+from literate.snippet import read_module
+
+TITLES = ("--zh", "雅可比矩阵", "--en", "Jacobians")
+CHAPTER = ("--chapter-zh", "新章", "--chapter-en", "New: chapter")
+
+NAV = """\
+# A comment that stays.
+site_name: T
+nav:
+  - {home}: index.md
+  - {chapter}:  # and this one
+      - autograd/index.md
+      - autograd/backward.md
+  - glossary.md  # the last
+theme: {{name: material}}
+"""
+CARDS = '\n<div class="grid cards" markdown>\n\n- [A](autograd/index.md)\n\n    a\n\n</div>\n'
+
+
+@pytest.fixture
+def begun(site, monkeypatch):
+    """A project with one chapter, in order."""
+    monkeypatch.chdir(site.root)
+    monkeypatch.setattr(sys, "stdin", None)
+    head = "---\ndescription: d\n---\n\n# T {{ #{} }}\n"
+    titles = [head.replace("T", title).format("autograd") for title in ("自动求导", "Autograd")]
+    site.page("index.md", head.format("home") + "\n## C { #chapters }\n" + CARDS)
+    cards = CARDS.replace("[A](autograd/index.md)", "[B](backward.md)")
+    site.page("autograd/index.md", *(title + cards for title in titles))
+    site.page("autograd/backward.md", head.format("b") + '\n```python\n--8<-- "a.py:a"\n```\n')
+    site.page("glossary.md", head.format("glossary"))
+    site.module("a.py", "# %% a\nx = 1\n")
+    (site.root / "mkdocs.yml").write_text(NAV.format(home="首页", chapter="自动求导"), "utf-8")
+    (site.root / "mkdocs.en.yml").write_text(NAV.format(home="Home", chapter="Autograd"), "utf-8")
+    assert main(["check"]) == 0
+    return site
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {
+        f.relative_to(root).as_posix(): f.read_bytes()
+        for f in root.rglob("*")
+        if f.is_file() and ".cache" not in f.parts
+    }
+
+
+MESSAGES = {
+    "errors/shapes": "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)",
+    "errors/key": "KeyError: 'weight'",
+    "errors/memory": "torch.OutOfMemoryError: CUDA out of memory.",
+    "errors/lines": "ValueError: one\ntwo",
+    "errors/quiet": "AssertionError",
+    "errors/old": "FutureWarning: `torch.x` is deprecated",
+    "errors/quotes": 'TypeError: it\'s a "thing" \\ {x}',
+}
+
+
+@pytest.mark.parametrize(
+    "page", ["autograd/jacobian", "data/loader", "tutorials/first", *MESSAGES], ids=str
+)
+def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page, capsys):
+    more = ("--message", MESSAGES[page]) if page in MESSAGES else ()
+    assert main(["new", page, *TITLES, *CHAPTER, *more]) == 0
+    checked = check_all(begun.project)
+    assert checked.problems == []
+    noted = {note.path for note in checked.notes if "template" in note.what}
+    assert {f"docs/{language}/{page}.md" for language in ("zh", "en")} <= noted
+    module = read_module(begun.project, f"{page}.py")
+    with Runner("cpu") as runner:
+        run = runner.run(module)
+    for cell in module.cells.values():
+        assert cell.documented("cpu") == "".join(t for _, t in run.cells[cell.title].segments)
+    for language in ("zh", "en"):
+        entries = read_navigation(configuration(begun.project, language))
+        assert f"{page}.md" in [entry.page for entry in entries]
+    assert f"nox -s record -- snippets/{page}.py" in capsys.readouterr().out
+
+
+def test_what_leads_to_the_page_keeps_its_comments_its_order_and_its_line_ends(begun):
+    for name in ("mkdocs.yml", "docs/zh/autograd/index.md"):
+        file = begun.root / name
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    main(["new", "autograd/jacobian", *TITLES])
+    main(["new", "data/loader", *TITLES, *CHAPTER])
+    assert (begun.root / "mkdocs.en.yml").read_text() == NAV.format(
+        home="Home", chapter="Autograd"
+    ).replace(
+        "      - autograd/backward.md\n",
+        "      - autograd/backward.md\n      - autograd/jacobian.md\n"
+        '  - "New: chapter":\n      - data/index.md\n      - data/loader.md\n',
+    )
+    index = (begun.project.docs("en") / "autograd/index.md").read_text()
+    assert "    a\n\n- [Jacobians](jacobian.md)\n\n    TODO Which" in index
+    home = (begun.project.docs("zh") / "index.md").read_text("utf-8")
+    assert "- [新章](data/index.md)\n" in home.partition("    a\n")[2].partition("</div>")[0]
+    for name in ("mkdocs.yml", "docs/zh/autograd/index.md"):
+        data = (begun.root / name).read_bytes()
+        assert data.count(b"\n") == data.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["snippets\\autograd\\jacobian.py", "docs/zh/autograd/jacobian.md", "./autograd/jacobian"],
+)
+def test_a_page_may_be_named_as_any_of_its_files(name):
+    assert page_path(name) == "autograd/jacobian"
+
+
+def test_a_person_at_the_terminal_is_asked(begun, monkeypatch, capsys):
+    asked, answers = [], iter(["加载", "Loading", "数据", "Data"])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "data/loader"]) == 0
+    assert ["Chinese" in question for question in asked] == [True, False, True, False]
+    assert "# Loading { #loader }" in (begun.project.docs("en") / "data/loader.md").read_text()
+    assert "# 数据 { #data }" in (begun.project.docs("zh") / "data/index.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Autograd", *TITLES), "Autograd:1: is no name for a page"),
+        (("autograd/index", *TITLES), "autograd/index:1: is no name for a page"),
+        (("autograd/backward", *TITLES), "docs/en/autograd/backward.md:1: is there already"),
+        (("autograd/json", *TITLES), "snippets/autograd/json.py:1: hides Python's own module"),
+        (("autograd/x", "--zh", "题"), "docs/en/autograd/x.md:1: needs a title in English"),
+        (("autograd/x", "--zh", "a\nb", "--en", "b"), "x.md:1: needs a title in Chinese"),
+        (("data/x", *TITLES), "docs/en/data/index.md:1: there is no chapter 'data' yet"),
+        (("errors/x", *TITLES), "snippets/errors/x.py:1: needs the error's message"),
+    ],
+)
+def test_a_refusal_says_why_and_changes_nothing(begun, capsys, arguments, said):
+    before = tree(begun.root)
+    assert main(["new", *arguments]) == 1
+    assert said in capsys.readouterr().err
+    assert tree(begun.root) == before
+    assert not (begun.root / "snippets/data").exists()
+
+
+def test_a_disk_that_fails_half_way_changes_nothing(begun, monkeypatch, capsys):
+    before, replace = tree(begun.root), os.replace
+    done = []
+
+    def fails(source, target):
+        done.append(target)
+        if len(done) == 5:
+            raise PermissionError(13, "The file is open in another program", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(files.os, "replace", fails)
+    assert main(["new", "data/loader", *TITLES, *CHAPTER]) == 1
+    assert "is open in another program; nothing was changed." in capsys.readouterr().err
+    assert tree(begun.root) == before
+    assert not (begun.root / "docs/zh/data").exists()

@@ -1,0 +1,223 @@
+"""The site as it is built: both languages, from this project's own pages and configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+
+from literate.page import read_page
+from literate.problem import LiterateError
+from literate.project import Project
+from literate.site.build import OFFLINE, build, site_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = Project(ROOT)
+URL = "https://example.org/handbook/"
+NOTEBOOKS = [
+    (language, page) for language in ("zh", "en") for page in PROJECT.notebook_pages(language)
+]
+
+
+class Tags(HTMLParser):
+    """The start tags of a page."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def find(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [a for t, a in self.tags if t == tag and wanted.items() <= a.items()]
+
+
+def html(page: str) -> str:
+    stem = page.removesuffix(".md").removesuffix("index")
+    return f"{stem}index.html" if page.endswith("index.md") else f"{stem}/index.html"
+
+
+@pytest.mark.parametrize("page", PROJECT.pages("zh"))
+def test_each_page_leads_to_itself_in_the_other_language(built, page):
+    alternates = []
+    for folder, language in ((built, "zh"), (built / "en", "en")):
+        file = folder / html(page)
+        tags = Tags(file)
+        assert tags.find("html")[0]["lang"] == language
+        assert tags.find("meta", name="description")[0]["content"]
+        (link,) = [a for _, a in tags.tags if "data-language-link" in a]
+        here = URL + file.relative_to(built).as_posix().removesuffix("index.html")
+        target = built / urljoin(here, link["href"]).removeprefix(URL) / "index.html"
+        assert target.is_file()
+        assert target != file
+        assert target.relative_to(built).as_posix().removeprefix("en/") == html(page)
+        found = [a for a in tags.find("link") if a.get("hreflang")]
+        alternates.append({a["hreflang"]: a["href"] for a in found})
+        loaded = [a.get("src") for _, a in tags.tags]
+        loaded += [a.get("href") for a in tags.find("link", rel="stylesheet")]
+        assert [url for url in loaded if url and re.match(r"(https?:)?//", url)] == []
+    path = html(page).removesuffix("index.html")
+    wanted = {"zh-Hans": URL + path, "en": URL + "en/" + path, "x-default": URL + path}
+    assert alternates == [wanted, wanted]
+
+
+def test_the_page_for_missing_pages_leads_to_the_other_language(built):
+    for name, other in (("404.html", "en/"), ("en/404.html", "")):
+        (link,) = [a for _, a in Tags(built / name).tags if "data-language-link" in a]
+        # Hosts show the page at any address.
+        assert urljoin(URL + "no/such/page", link["href"]) == URL + other
+
+
+@pytest.mark.parametrize(("language", "page"), NOTEBOOKS)
+def test_a_tutorial_looks_as_any_page(built, language, page):
+    file = (built if language == "zh" else built / "en") / html(page)
+    text = file.read_text(encoding="utf-8")
+    source = read_page(PROJECT, PROJECT.docs(language) / page)
+    article = text[text.index("<article") : text.index("</article>")]
+    ids = [heading.id for heading in source.headings]
+    assert re.findall(r'<h[1-6] id="([^"]*)"', article) == ids
+    contents = text.split('class="md-nav md-nav--secondary"')[1:]
+    assert contents
+    for one in contents:
+        assert re.findall(r'href="#([^"]*)" class="md-nav__link"', one)[: len(ids) - 1] == ids[1:]
+    code = re.findall(r'<div class="(?:joined )?highlight">', article)
+    assert len(code) == len(source.examples)
+    outputs = sum(bool(e.cell.documented("cpu")) for e in source.examples)
+    assert article.count('<div class="output ') == outputs
+    figures = sum(e.module.draws(e.cell.title) for e in source.examples)
+    assert article.count('<figure class="output">') == figures
+    assert source.meta["description"] in text
+    assert 'class="verified"' in article
+    assert not re.search("jp-|jupyter|<style", text)
+    assert len(text) < 100_000  # mkdocs-jupyter made half a megabyte of styles
+    for link in Tags(file).find("a"):
+        target = re.split("[?#]", link.get("href") or "")[0]
+        if target and not re.match("[a-z]+:", target):
+            there = file.parent / target
+            assert (there / "index.html" if there.is_dir() else there).is_file(), target
+    index = json.loads((file.parents[2] / "search/search_index.json").read_text("utf-8"))
+    places = [
+        doc["location"].partition("#")[2] for doc in index["docs"] if page[:-3] in doc["location"]
+    ]
+    assert [place for place in places if place and place not in ids] == []
+
+
+def test_what_a_page_offers_to_take_away_is_there(built):
+    for page in built.rglob("*.html"):
+        tags = Tags(page)
+        offered = [a["href"] for a in tags.find("a") if "download" in a or a["href"] == "index.md"]
+        assert [href for href in offered if not (page.parent / href).is_file()] == []
+        assert tags.find("nav", **{"class": "take-away"}) or page.name == "404.html"
+
+
+def test_links_of_the_offline_copy_lead_to_files(built, tmp_path):
+    with zipfile.ZipFile(built / OFFLINE) as archive:
+        archive.extractall(tmp_path)
+    (root,) = tmp_path.iterdir()
+    pages = list(root.rglob("*.html"))
+    assert len(pages) == 2 * len(PROJECT.pages("zh"))
+    for page in pages:
+        for _, attributes in Tags(page).tags:
+            target = attributes.get("src") or attributes.get("href")
+            path = re.split("[?#]", target or "")[0]
+            if path and not re.match(r"[a-z]+:", path):
+                assert (page.parent / path).is_file(), (page, target)
+
+
+def test_a_page_can_be_edited_and_opened_in_colab_where_there_is_a_repository(
+    built, small_project, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REPO_URL", "https://github.com/owner/name")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    build(small_project, tmp_path / "site", url=URL)
+    page = Tags(tmp_path / "site/en/one/index.html")
+    notebook = "en/one/one.ipynb"
+    assert (tmp_path / "site" / notebook).is_file()
+    colab = "https://colab.research.google.com/github/owner/name/blob/gh-pages/"
+    assert page.find("a", href=colab + notebook)
+    assert page.find("a", href="https://github.com/owner/name/edit/main/docs/en/one.md")
+    # The theme asks api.github.com about what it finds so marked.
+    assert not [a for _, a in page.tags if a.get("data-md-component") == "source"]
+    text = (built / "autograd/backward/index.html").read_text(encoding="utf-8")
+    assert not re.search("colab|edit/main", text)
+
+
+def test_each_page_s_line_leads_to_its_row_and_the_row_back(built):
+    for language, folder in (("zh", built), ("en", built / "en")):
+        table = Tags(folder / "verified/index.html")
+        ids = [a["id"] for a in table.find("tr") if "id" in a]
+        assert len(ids) == len(set(ids)) == len(PROJECT.modules())
+        for page in PROJECT.pages(language):
+            links = [a.get("href", "") for a in Tags(folder / html(page)).find("a")]
+            rows = [link.partition("#")[2] for link in links if "verified/#" in link]
+            modules = read_page(PROJECT, PROJECT.docs(language) / page).modules
+            assert len(rows) == bool(modules and page != "index.md"), page
+            assert set(rows) <= set(ids)
+
+
+def test_search_keeps_names_whole_and_cuts_chinese_into_words(built):
+    index = json.loads((built / "search/search_index.json").read_text(encoding="utf-8"))
+    assert index["config"]["pipeline"] == []
+    assert "\u200b" in json.dumps(index["docs"], ensure_ascii=False)  # jieba's cuts
+
+
+def test_both_languages_have_the_same_navigation_and_no_plugin_beside_search_and_notebooks():
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def pages(nav):
+        return [
+            pages(value) if isinstance(value, list) else value
+            for entry in nav
+            for value in (entry.values() if isinstance(entry, dict) else [entry])
+        ]
+
+    Loader.add_constructor("!ENV", lambda loader, node: None)
+    zh, en = (
+        yaml.load((ROOT / name).read_text(encoding="utf-8"), Loader)
+        for name in ("mkdocs.yml", "mkdocs.en.yml")
+    )
+    assert pages(zh["nav"]) == pages(en["nav"])
+    assert set(zh["plugins"]) == {"search", "mkdocs-jupyter"}
+
+
+def test_building_needs_no_torch(built):
+    programs = (built.parent / "no-torch.log").read_text(encoding="utf-8")
+    for name in ("-m literate build", "-m mkdocs build", "mkdocs.yml", "mkdocs.en.yml"):
+        assert name in programs
+    assert (built / "en/index.html").is_file()
+
+
+def test_a_broken_page_stops_the_build_with_its_line(site, tmp_path):
+    site.page("index.md", "---\ndescription: d\n---\n\n# T { #t }\n\n```python\nprint(1)\n```\n")
+    (site.root / "mkdocs.yml").write_text(
+        "site_name: T\ndocs_dir: docs/zh\nmarkdown_extensions:\n"
+        "  literate.site.extension: {language: zh}\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "out")],
+        cwd=site.root,
+        env={**site_environment(URL), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "docs/zh/index.md:7: code on a page that is not an include" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_build_without_jieba_fails(monkeypatch, tmp_path):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(LiterateError, match="jieba is not installed"):
+        build(PROJECT, tmp_path)

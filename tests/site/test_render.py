@@ -1,0 +1,180 @@
+"""Pages as the site shows them: examples with their outputs, what was verified, generated links."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from mkdocs.exceptions import BuildError
+
+from literate.record.records import Verified
+from literate.site.extension import SiteExtension, article
+from literate.site.render import Fresh, statement
+
+MODULE = """\
+# %% both
+import torch
+
+print(device)  # zh is not a comment line
+#> cpu
+#torch<2.11> older
+#torch<2.12> <old>
+#cuda> cuda:0
+
+# %% one
+# zh: 一
+# en: one
+print("\\ta")
+#> \ta  b
+
+# %% varies tags=["varies"]
+print(t)
+#> 0.1 s
+
+# %% error tags=["raises-exception"]
+torch.zeros(2) @ torch.zeros(3)
+#> RuntimeError: sizes
+
+# %% gpu tags=["requires-cuda"]
+print(x.cuda())
+
+# %% gpus tags=["requires-cuda-2", "requires-torch-2.12"]
+print(torch.cuda.device_count())
+#cuda> 2
+
+# %% quiet
+x = torch.nn.Linear(2, 1)
+"""
+PAGE = "---\ndescription: d\n---\n\n# T {{ #t }}\n\nUse `torch.dot`, [this](q.md#a).\n\n{}\n"
+
+
+@pytest.fixture
+def shown(site):
+    """The HTML of an article that shows some cells, in a language."""
+    site.module("a.py", MODULE)
+    site.releases("torch==2.12.0", "torch==2.11.0", "torch==2.10.0")
+
+    def show(*titles: str, language: str = "en", options: str = "", fresh=None) -> str:
+        fences = [f'```python{options}\n--8<-- "a.py:{title}"\n```' for title in titles]
+        site.page("p.md", PAGE.format("\n\n".join(fences)))
+        return article(site.project, language, "p.md", fresh=fresh)
+
+    return show
+
+
+def blocks(html: str) -> list[tuple[str, str]]:
+    """(classes, text) of each code block."""
+    found = re.findall(r'<div class="([^"]*highlight)">.*?<pre>(.*?)</pre>', html, re.DOTALL)
+    return [(kind, re.sub("<[^>]*>", "", text)) for kind, text in found]
+
+
+@pytest.mark.parametrize(("language", "comment"), [("zh", "# 一"), ("en", "# one")])
+def test_code_and_output_are_joined_in_the_language_of_the_page(shown, language, comment):
+    code, output = blocks(shown("one", language=language))
+    assert code[0].split() == ["joined", "highlight"]
+    assert code[1].startswith(f"{comment}\nprint(")
+    assert set(output[0].split()) == {"output", "no-copy", "highlight"}
+    assert output[1] == "\ta  b\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kinds"), [("varies", {"varies"}), ("error", {"error"}), ("quiet", None)]
+)
+def test_an_output_says_of_what_kind_it_is(shown, cell, kinds):
+    found = blocks(shown(cell))
+    assert [set(kind.split()) & {"varies", "error"} for kind, _ in found[1:]] == (
+        [] if kinds is None else [kinds]
+    )
+
+
+def test_cpu_and_cuda_are_linked_tabs_and_other_releases_folded_below(shown):
+    html = shown("both", "gpus")
+    assert re.findall(r"<label[^>]*>(\w+)", html) == ["CPU", "CUDA", "CUDA"]
+    ids = re.findall(r'<input[^>]* id="([^"]*)"', html)
+    assert len(set(ids)) == 3
+    assert re.findall(r'<label for="([^"]*)"', html) == ids
+    assert [text for _, text in blocks(html)][1:5] == [
+        "cpu\n",
+        "cuda:0\n",
+        "&lt;old&gt;\n",
+        "older\n",
+    ]
+    assert re.findall("<summary>([^<]*)</summary>", html)[:2] == [
+        "Output of torch 2.11",
+        "Output of torch 2.10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "language", "said"),
+    [
+        ("gpu", "en", "Needs a CUDA GPU; no output has been recorded on one yet."),
+        ("gpu", "zh", "需要 CUDA GPU；还没有在 GPU 上录制过输出。"),
+        ("gpus", "en", "Needs torch 2.12 or newer."),
+    ],
+)
+def test_what_a_cell_needs_is_said_below_it(shown, cell, language, said):
+    assert f"<p><em>{said}</em></p>" in shown(cell, language=language)
+
+
+def test_options_of_a_fence_hold_for_its_code_alone(shown):
+    html = shown("one", options=' title="a.py" hl_lines="2"')
+    assert html.count('<span class="filename">a.py</span>') == 1
+    (line,) = re.findall('<span class="hll">(.*?)\n', html)
+    assert re.sub("<[^>]*>", "", line) == 'print("\\ta")'
+
+
+def test_a_figure_has_its_words(site, shown):
+    (site.project.snippets / "a.quiet.svg").write_text('<svg ><path d="M0 0"/></svg>')
+    html = shown("quiet", options=' alt="two &lt; dots"')
+    assert 'aria-label="two &amp;lt; dots"' in html
+
+
+def test_a_fresh_run_is_shown_and_said_to_be_unrecorded(shown):
+    html = shown("one", "quiet", fresh={("a.py", "one"): Fresh("new", raised=True)})
+    assert [text for _, text in blocks(html)][1] == "new\n"
+    assert html.count('<em class="unrecorded">not recorded yet</em>') == 1
+    assert "error" in blocks(html)[1][0]
+
+
+def test_names_of_torch_and_pages_are_linked(shown):
+    html = shown("quiet")
+    assert re.search(r'<a class="api"[^>]*torch\.dot\.html"[^>]*><code>torch\.dot</code></a>', html)
+    assert '<a href="../q/#a">this</a>' in html
+    assert re.search(r"APIs used on this page \(1\).*torch\.nn\.Linear", html)
+    assert 'href="p.ipynb" download' in html
+
+
+def test_a_page_says_below_its_title_what_was_verified(site, shown):
+    assert '<p class="verified">CPU: not run yet; CUDA: not run yet.</p>' in shown("one", "gpu")
+    assert "verified" not in article_of(site, "# T { #t }\n\nNo code.\n")
+
+
+def article_of(site, text: str) -> str:
+    site.page("q.md", text)
+    return article(site.project, "en", "q.md")
+
+
+def test_the_table_of_records_is_put_where_a_page_asks_for_it(site):
+    site.module("a.py", "# %% a\nx = 1\n")
+    html = article_of(site, "# T { #t }\n\n<!-- literate:verified -->\n\nEnd.\n")
+    assert '<tr id="a"><th scope="row"><code>a</code></th>' in html
+
+
+def test_a_generator_that_names_no_page_gets_the_page_with_its_text(site):
+    site.module("a.py", MODULE)
+    site.page("c/p.md", PAGE.format('```python\n--8<-- "a.py:none"\n```'))
+    text = (site.project.docs("en") / "c/p.md").read_text().split("---\n\n")[1]
+    extension = SiteExtension(language="en", root=str(site.root))
+    with pytest.raises(BuildError, match=r"^docs/en/c/p\.md:10: snippets/a\.py has no cell 'none'"):
+        markdown.Markdown(extensions=[extension]).convert(text)
+
+
+def test_a_code_block_that_no_fence_made_fails_the_build(site):
+    with pytest.raises(BuildError, match=r"^docs/en/q\.md:3: a code block that no fence made"):
+        article_of(site, "# T { #t }\n\n<pre>1</pre>\n")
+
+
+def test_no_module_no_statement(site):
+    assert statement(Verified(site.project), [], "en") == ""
