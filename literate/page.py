@@ -183,7 +183,6 @@ class PageExtension(Extension):
     def __init__(
         self,
         project: Project,
-        source: Source | None = None,
         *,
         draw: Draw | None = None,
         pygments: bool = False,
@@ -193,7 +192,7 @@ class PageExtension(Extension):
         super().__init__()
         self.project, self.draw, self.pygments, self.strict = project, draw, pygments, strict
         self.settings = settings or {}
-        self.read(source or Source("", (), "\n", False))
+        self.read(Source("", (), "\n", False))
 
     def read(self, source: Source) -> None:
         """Begin a page."""

@@ -32,7 +32,7 @@ class Record:
     Attributes:
         device: ``cpu`` or ``cuda``.
         torch: torch's version, ``2.15.0+cu132``.
-        hardware: what ran it, see ``hardware.kind``: ``GenuineIntel AVX512``, ``NVIDIA H200``.
+        hardware: what ran it, see ``machine.kind``: ``GenuineIntel AVX512``, ``NVIDIA H200``.
         python: Python's version, ``3.11``.
         date: day of the run, UTC, as ``2026-11-23``.
         code: see ``code_hash``.

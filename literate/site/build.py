@@ -192,19 +192,13 @@ class _Page(HTMLParser):
             return
         href = escape(given.get("href", ""))
         self._say(typed, typed.replace(f'href="{href}"', f'href="{self._file(given)}"'))
-        if not self._stated and (tag == "head" or "charset" in given):
-            self._statement(tag)
+        if not self._stated and "charset" in given:
+            self._stated = True
+            meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+            self._say(meta, f'<script src="{self.up}{_WORKER}"></script>')
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)
-
-    def _statement(self, tag: str) -> None:
-        """The policy, behind the statement of the character set if the head begins with it."""
-        if tag == "head":
-            return
-        self._stated = True
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        self._say(meta, f'<script src="{self.up}{_WORKER}"></script>')
 
     def handle_endtag(self, tag: str) -> None:
         if self._inline and self._inline[0] == tag:

@@ -33,6 +33,7 @@ from literate.project import (
     relative_url,
     stamp,
 )
+from literate.prose import front_matter
 from literate.record.records import Verified
 from literate.site.exports import downloads
 from literate.site.render import Fresh, drawing, statement
@@ -100,8 +101,12 @@ class SiteExtension(PageExtension):
 
 @functools.lru_cache(maxsize=1024)
 def _body(project: Project, language: str, page: str, _stamp: object) -> str:
-    source = read_source(project.docs(language) / page, page)
-    return PageExtension(project, source).body.strip()
+    return _body_of(read_source(project.docs(language) / page, page)).strip()
+
+
+def _body_of(source: Source) -> str:
+    text = "\n".join(source.lines)
+    return text[front_matter(text)[1] :]
 
 
 def _page_with(project: Project, language: str, body: str) -> str:
@@ -113,8 +118,17 @@ def _page_with(project: Project, language: str, body: str) -> str:
     return ""
 
 
+def records_of(project: Project) -> Verified:
+    """The records of a project, read again only after they changed.
+
+    Raises:
+        LiterateError: the file of the records cannot be used.
+    """
+    return _records(project, stamp(project.snippets / "verified.json"))
+
+
 @functools.lru_cache(maxsize=8)
-def _verified(project: Project, _stamp: object) -> Verified:
+def _records(project: Project, _stamp: object) -> Verified:
     return Verified(project)
 
 
@@ -137,7 +151,7 @@ class _Add(_Begin):
             raise BuildError(str(LiterateError(site.problems)))
         project, language, page = site.project, site.language, site.page
         shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
-        verified = _verified(project, stamp(project.snippets / "verified.json"))
+        verified = records_of(project)
         below = ""
         if page != "index.md":  # the home page speaks of all modules
             records = page and table_from(project, language, page)
@@ -249,8 +263,7 @@ def article(
     given = {"language": language, "root": str(project.root)}
     site = SiteExtension(page=page, fresh=fresh, **given)
     md = Markdown(extensions=[site])
-    source = read_source(project.docs(language) / page, page)
-    return md.convert(PageExtension(project, source).body)
+    return md.convert(_body_of(read_source(project.docs(language) / page, page)))
 
 
 def makeExtension(**settings) -> SiteExtension:  # noqa: N802 - their name

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 from bs4 import BeautifulSoup, Tag
 from markdown import markdown
 from mkdocs.structure.toc import get_toc
 
 from literate.page import Page, read_page
 from literate.project import FOLDERS, Project, page_url, relative_url, replace_files
-from literate.record.records import Verified
 from literate.run.figures import inline
-from literate.site.exports import convert, downloads, to_notebook
-from literate.site.extension import torch_names
+from literate.site.convert import convert, encode_notebook
+from literate.site.exports import downloads
+from literate.site.extension import records_of, torch_names
 from literate.site.render import OUTPUT_CLASSES, statement
 from literate.site.table import PAGE
 from literate.words import say
@@ -38,8 +37,7 @@ def on_pre_build(config) -> None:
     for path in project.notebook_pages(language):
         file = (project.docs(language) / path).with_suffix(".ipynb")
         top = "../" * f"{FOLDERS[language]}{page_url(path)}".count("/")  # a link that holds offline
-        converted = convert(project, language, path, top, Verified(project))
-        data = (nbformat.writes(to_notebook(converted)).rstrip("\n") + "\n").encode()
+        data = encode_notebook(convert(project, language, path, top, records_of(project)))
         if not file.exists() or file.read_bytes() != data:
             contents[file] = data
     replace_files(contents)
@@ -56,7 +54,7 @@ def on_page_content(html: str, page, config, files) -> str:
     soup = BeautifulSoup(mark + html.partition(mark)[2], "html.parser")
     parts = list(_parts(soup, source, say(language, "permalink")))
     table = relative_url(path, PAGE)
-    below = statement(Verified(project), source.modules, language, table=table)
+    below = statement(records_of(project), source.modules, language, table=table)
     parts.insert(1, markdown(below, extensions=["attr_list"]))
     repo_url = config.mdx_configs["literate.site.extension"].get("repo_url") or ""
     page.meta |= source.meta

@@ -67,7 +67,7 @@ def _parts(
         yield f'<p><em class="unrecorded">{say(language, "unrecorded")}</em></p>'
     if figure:
         yield inline(figure, cell.title, example.alt or "")
-    for title, text in other_releases(cell, language, releases):
+    for title, text in _other_releases(cell, language, releases):
         output, title = _output(cell, text, highlight), escape(title)
         yield f'<details class="other-torch">\n<summary>{title}</summary>\n{output}\n</details>'
     if cell.required_torch:
@@ -108,7 +108,9 @@ def _panels(cell: Cell, number: int, highlight: Highlight) -> Iterator[str]:
     )
 
 
-def other_releases(cell: Cell, language: str, releases: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _other_releases(
+    cell: Cell, language: str, releases: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """What other releases of torch print, newest first: (a line that names them, the output).
 
     A reader whose output differs, or who looks for an older message, finds it folded.

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from literate.page import MARKDOWN  # noqa: E402
 from literate.project import LANGUAGES, Project  # noqa: E402
 from literate.record.records import Verified  # noqa: E402
-from literate.site.exports import convert, to_markdown  # noqa: E402
+from literate.site.convert import convert, to_markdown  # noqa: E402
 
 CONFIGURATION = """\
 site_name: Bare

@@ -15,7 +15,8 @@ from literate.page import Page, parse, read_examples
 from literate.project import FOLDERS, Project, page_url, read_source
 from literate.record.records import Verified
 from literate.run.compare import abbreviate, agree
-from literate.site.exports import convert, downloads, export, to_markdown, to_notebook
+from literate.site.convert import convert, to_markdown, to_notebook
+from literate.site.exports import downloads, export
 
 PROJECT = Project(Path(__file__).resolve().parents[2])
 URL = "https://example.org/handbook/"
