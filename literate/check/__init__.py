@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, structure
+from literate.check import language, search, structure
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -85,6 +85,7 @@ def check_all(project: Project, since: str = "") -> Checked:
     checked.add(structure.at_a_glance, modules, pages)
     checked.add(structure.broken_links, project, pages)
     checked.add(structure.navigation, project, pages)
+    checked.add(search.unknown_pages, project)
     checked.add(language.languages, project, pages, modules)
     checked.add(language.glossary, project, pages)
     try:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import open_next
+
+pytestmark = pytest.mark.content
 KB = 1000
 # What was measured, and 5 %: a first page, the next one, any page alone.
 FIRST_PAGE, NEXT_PAGE, PAGE = 91.3 * KB, 12 * KB, 17.4 * KB
@@ -35,8 +38,7 @@ def test_an_example_page_is_light_and_the_next_one_lighter(page, server, languag
     assert sum(answer.bytes for answer in first) <= FIRST_PAGE, told(first)
     if follow:
         server.answers.clear()
-        page.locator(".md-footer a[rel=next], .md-footer__link--next").first.click()
-        page.wait_for_url(server.url + language + NEXT)
+        open_next(page)
         page.wait_for_load_state("networkidle")
         then = list(server.answers)
     else:
