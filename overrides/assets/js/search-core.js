@@ -7,7 +7,7 @@ var searchIndex = (function (scope) {
   var COMMON = new Set(("a an and are as at be but by can could do does for from get gives go had has have how i if in is it its " +
     "me my no not of on or our should so than that the then there they this to up use using was we what when where which why will " +
     "with without you your after before error need problem way 的 了 吗 呢 和 与 是 在 有 会 就 都 也 我 把 被 让 用 要 个 " +
-    "怎么 怎样 如何 为什么 怎么办 什么 之后 之前 后 不要 需要 需不需要 请问 一个 可以 问题 报错 解决 出现").split(" "))
+    "怎么 怎样 如何 为什么 怎么办 什么 之后 之前 后 不要 需要 需不需要 请问 一个 可以 问题 报错 解决 出现 没有").split(" "))
   var segmenter = scope.Intl && Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" })
   var pages = [], sections = [], phrases = [], aliases = [], index, weights = new Map()
 
@@ -115,6 +115,7 @@ var searchIndex = (function (scope) {
       boost: { title: 4, page: 2, names: 2 },
       prefix: function (term) { return term.length > 3 && !HAN.test(term) },
       fuzzy: function (term) { return /^[a-z_]{5,}$/.test(term) ? 0.2 : false },
+      boostTerm: function (term) { return HAN.test(query) && /^[a-z]/.test(term) ? 2 : 1 }, /* names */
       combineWith: "OR"
     }).forEach(function (hit) {
       scores.set(hit.id, hit.score)

@@ -1,10 +1,10 @@
 /* Finds sections off the page's own thread. The index is fetched in two parts, and a question that
    was asked before the second one came is answered again. */
 importScripts("../vendor/minisearch/minisearch.min.js", "search-core.js", new URL(location.hash.slice(1) + "pages.js"))
-var question
+var question, complete = false
 
 function answer() {
-  if (question) postMessage({ query: question, results: searchIndex.find(question) })
+  if (question) postMessage({ query: question, results: searchIndex.find(question), complete: complete })
 }
 
 onmessage = function (event) {
@@ -13,5 +13,6 @@ onmessage = function (event) {
 }
 setTimeout(function () {
   importScripts(new URL(location.hash.slice(1) + "texts.js"))
+  complete = true
   answer()
 })

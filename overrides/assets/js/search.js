@@ -23,11 +23,11 @@
     if (disk) { /* where no worker may be started */
       var files = ["assets/vendor/minisearch/minisearch.min.js", "assets/js/search-core.js", "search/pages.js", "search/texts.js"]
       engine = files.reduce(function (done, file) { return done.then(function () { return script(file) }) }, Promise.resolve())
-        .then(function () { return function (query) { show(query, searchIndex.find(query)) } })
+        .then(function () { return function (query) { show(query, searchIndex.find(query), true) } })
       return engine
     }
     var worker = new Worker(new URL("assets/js/search-worker.js#" + new URL("search/", root), root))
-    worker.onmessage = function (event) { show(event.data.query, event.data.results) }
+    worker.onmessage = function (event) { show(event.data.query, event.data.results, event.data.complete) }
     worker.onerror = function () { status.textContent = words.broken }
     engine = Promise.resolve(function (query) { worker.postMessage(query) })
     return engine
@@ -84,12 +84,13 @@
     return node
   }
 
-  function show(query, results) {
+  function show(query, results, complete) {
     if (query !== asked) return
+    if (complete) words.complete = ""
     var best = results[0]
     var weak = Boolean(query) && (!best || (best.coverage < WEAK && best.score < 1.5))
     /* Below a page that prints the message, others that merely share its words are of no use. */
-    if (best && best.score > 1.5) results = results.filter(function (result) { return result.score > best.score / 3 })
+    if (best && best.score > 3) results = results.filter(function (result) { return result.score > best.score / 3 })
     results = results.slice(0, weak ? 3 : SHOWN)
     list.dataset.answered = query
     list.replaceChildren.apply(list, results.map(function (result) {
