@@ -103,7 +103,7 @@ def test_search_works_from_the_disk(context, unpacked):
     page.goto((unpacked / "index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("zero_grad")
-    result = page.locator("[data-md-component=search-result] .md-search-result__link").first
+    result = page.locator("#search ol a").first
     expect(result).to_be_visible()
     address = result.evaluate("link => link.href").split("?")[0].split("#")[0]
     assert address.endswith("/index.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -51,8 +52,15 @@ def compressed(file: Path) -> int:
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_the_search_index_is_small(site, language):
-    assert compressed(site / language / "search/search_index.json") <= 350 * KB
+def test_the_first_answer_of_the_search_is_light(site, language):
+    """Its scripts, and titles, names and messages: at most 150 KB where there are 160 pages."""
+    names = ("vendor/minisearch/minisearch.min.js", "js/search-core.js", "js/search-worker.js")
+    scripts = sum(compressed(site / "assets" / name) for name in names)
+    index = site / language / "search/pages.js"
+    pages = len(
+        json.loads(index.read_text(encoding="utf-8")[len("searchIndex.pages(") : -2])["pages"]
+    )
+    assert scripts + compressed(index) / pages * 160 <= 150 * KB
 
 
 def test_every_page_is_small(site):
