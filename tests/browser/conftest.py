@@ -105,6 +105,39 @@ def open_next(page: Page) -> str:
     return address
 
 
+class Search:
+    """The search of a page, asked one question after another."""
+
+    def __init__(self, page, url: str) -> None:
+        page.goto(url)
+        page.keyboard.press("/")
+        self.page, self.url = page, url
+        self.box, self.list = page.locator("#search textarea"), page.locator("#search ol")
+        self.ask("torch")
+        expect(page.locator("#search")).to_have_attribute("data-complete", "")  # the whole index
+
+    def ask(self, query: str) -> list[str]:
+        """The addresses found, one a page, the best first, with the id of a section."""
+        self.box.fill(query)
+        expect(self.list).to_have_attribute("data-answered", query.strip())
+        found = self.list.evaluate("l => [...l.children].map(one => one.querySelector('a').href)")
+        return [address.removeprefix(self.url) for address in found]
+
+    @property
+    def doubts(self) -> bool:
+        """Whether it says that the site may have no answer."""
+        return self.page.locator(".search-elsewhere").is_visible()
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true: the policy forbids what ``wait_for_function`` does."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {condition}")
+
+
 def tab_to(page: Page, selector: str, limit: int = 80) -> None:
     """Press the tabulator until the element has the focus."""
     for _ in range(limit):

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from literate.page import read_page
 from literate.project import FOLDERS, LANGUAGES, page_url
 from literate.site.search import messages
-from tests.browser.conftest import PROJECT
+from tests.browser.conftest import PROJECT, Search
 
 ABOVE = """\
 Traceback (most recent call last):
@@ -29,34 +28,9 @@ Traceback (most recent call last):
 OTHER_TYPE = {"Float": "Half", "Double": "BFloat16", "Long": "Int", "Half": "Double"}
 
 
-class Search:
-    """The search of a page, asked one question after another."""
-
-    def __init__(self, page, url: str) -> None:
-        page.goto(url)
-        page.keyboard.press("/")
-        self.page, self.url = page, url
-        self.box, self.list = page.locator("#search textarea"), page.locator("#search ol")
-
-    def ask(self, query: str) -> list[str]:
-        """The addresses found, one a page, the best first, with the id of a section."""
-        self.box.fill(query)
-        expect(self.list).to_have_attribute("data-answered", query.strip())
-        found = self.list.evaluate("l => [...l.children].map(one => one.querySelector('a').href)")
-        return [address.removeprefix(self.url) for address in found]
-
-    @property
-    def doubts(self) -> bool:
-        """Whether it says that the site may have no answer."""
-        return self.page.locator(".search-elsewhere").is_visible()
-
-
 @pytest.fixture(params=LANGUAGES)
 def search(request, page, server) -> tuple[str, Search]:
-    found = Search(page, server.url + FOLDERS[request.param])
-    found.ask("torch")  # wait for the second part of the index
-    expect(page.locator("#search")).to_have_attribute("data-complete", "")
-    return request.param, found
+    return request.param, Search(page, server.url + FOLDERS[request.param])
 
 
 def questions(language: str) -> list[tuple[str, list[str]]]:
@@ -90,6 +64,7 @@ def told(places: dict[str, int]) -> str:
     return "\n".join([top, *late])
 
 
+@pytest.mark.content
 def test_real_questions_find_their_page(search):
     language, box = search
     asked = [(q, {page_url(f"{p}.md") for p in pages}) for q, pages in questions(language) if pages]

@@ -11,9 +11,11 @@ var searchIndex = (function (scope) {
   var segmenter = scope.Intl && Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" })
   var pages = [], sections = [], phrases = [], aliases = [], index, weights = new Map()
 
-  /* One spelling for British and American words, one number for many. */
+  /* One spelling for British and American words, one form for "share", "shared" and "sharing". */
   function same(word) {
-    return word.length > 6 ? word.replace(/is(e|ed|es|ing|ation|ations)$/, "iz$1") : word
+    if (word.length < 5 || !/^[a-z]+$/.test(word)) return word
+    var stem = word.replace(/is(e|ed|es|ing|ations?)$/, "iz$1").replace(/(ations?|ing|ed|es|s|e)$/, "")
+    return stem.length < 3 ? word : stem
   }
 
   function words(text, all) {
