@@ -22,6 +22,7 @@ FOLDERS = {"zh": "", "en": "en/"}  # where the site of a language begins
 DEVICES = ("cpu", "cuda")
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 _WINDOWS = os.name == "nt"
+CONFLICT = re.compile(r"<{7} |>{7} |\|{7} ")  # what begins a line that version control wrote
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
@@ -165,6 +166,21 @@ def read_source(file: Path, name: str) -> Source:
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     return Source(name, tuple(lines), newline, data.startswith(b"\xef\xbb\xbf"))
+
+
+def conflict(source: Source, advice: str) -> None:
+    """Refuse a file with conflict markers of version control.
+
+    Args:
+        advice: how to resolve the conflict without losing anything.
+
+    Raises:
+        LiterateError: the line of each marker that begins or ends a side.
+    """
+    marked = [n for n, line in enumerate(source.lines, 1) if CONFLICT.match(line)]
+    what = "a conflict marker of version control"
+    if marked:
+        raise LiterateError(Problem(source.name, line, what, advice) for line in marked)
 
 
 def replace_files(contents: dict[Path, bytes | None]) -> None:

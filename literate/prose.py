@@ -13,7 +13,7 @@ import yaml
 # Stands for inline code and mathematics in the text of a page.
 ASIDE = "\ufffc"
 # What can be generated in the middle of a page: <!-- literate:verified --> on a line of its own.
-GENERATED = ("verified",)
+GENERATED = ("verified", "chapter", "chapters")
 
 _REACH = 4000  # characters within which the source of the next piece of HTML is looked for
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

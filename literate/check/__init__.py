@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, structure
+from literate.check import language, navigation, structure
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -84,7 +84,8 @@ def check_all(project: Project, since: str = "") -> Checked:
     pages, modules = checked.pages, checked.modules
     checked.add(structure.at_a_glance, modules, pages)
     checked.add(structure.broken_links, project, pages)
-    checked.add(structure.navigation, project, pages)
+    checked.add(navigation.navigation, project, pages)
+    checked.add(navigation.chapters, project, pages)
     checked.add(language.languages, project, pages, modules)
     checked.add(language.glossary, project, pages)
     try:
@@ -108,7 +109,7 @@ def check_all(project: Project, since: str = "") -> Checked:
 
 
 def fix_all(project: Project) -> list[str]:
-    """Fix what is mechanical: typography, agreed words, navigation, figures of no cell.
+    """Fix what is mechanical: typography, agreed words, figures of no cell.
 
     Returns:
         The files that changed, as messages name them.
@@ -117,7 +118,6 @@ def fix_all(project: Project) -> list[str]:
     stray = structure.stray_figures(project, check(project).modules)
     for fix in (
         lambda: {project.root / problem.path: None for problem in stray},
-        lambda: structure.fix_navigation(project),
         lambda: language.fix_wording(project),
     ):
         with contextlib.suppress(LiterateError, ModuleNotFoundError):  # the check says why

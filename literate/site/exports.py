@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from literate.navigation import CONFIGURATIONS, configuration, read_navigation
+from literate.navigation import CONFIGURATIONS, read_navigation
 from literate.page import Page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
@@ -78,7 +78,7 @@ def export(project: Project, folder: Path, url: str) -> None:
                 whole += f"\n---\n\n{text}"
         _write(root / "llms.txt", index)
         _write(root / "llms-full.txt", whole)
-        entries = read_navigation(configuration(project, language))
+        entries = read_navigation(project, language)
         places = (page_url(entry.page) for entry in entries)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
@@ -94,7 +94,7 @@ def _write_pages(
 ) -> Iterator[tuple[str, str, str]]:
     """Write the files of each page. Yields its chapter, its line in llms.txt, its Markdown."""
     existing, verified = set(project.pages(language)), Verified(project)
-    for entry in read_navigation(configuration(project, language)):
+    for entry in read_navigation(project, language):
         if entry.page not in existing:
             continue
         converted = convert(project, language, entry.page, url, verified)
