@@ -23,7 +23,6 @@ from literate.project import (
     NOTEBOOKS,
     Project,
     Source,
-    conflict,
     is_notebook,
     is_url,
     read_source,
@@ -150,12 +149,12 @@ def read_navigation(project: Project, language: str) -> list[Entry]:
 def configuration(project: Project, language: str) -> Source:
     """The configuration of a language, as text."""
     name = CONFIGURATIONS[language]
-    return read_source(project.root / name, name)
+    both = "Keep the lines of both sides, each once, without the markers"
+    return read_source(project.root / name, name, both)
 
 
 def _nav(source: Source) -> list:
     """``nav`` as MkDocs reads it, but with the lines of its strings."""
-    conflict(source, "Keep the lines of both sides, each once; remove the markers")
     try:
         root = yaml.compose("\n".join(source.lines), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:

@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 
 import yaml
 
+from literate.problem import CONFLICT, MARKED
+
 # Stands for inline code and mathematics in the text of a page.
 ASIDE = "\ufffc"
 # What can be generated in the middle of a page: <!-- literate:verified --> on a line of its own.
@@ -35,9 +37,9 @@ _REFUSED = (  # in the source of a page: pattern, what is wrong, the next step
         "Remove it",
     ),
     (
-        re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
-        "a conflict marker of version control",
-        "Keep one side, without the markers",
+        CONFLICT,
+        MARKED,
+        "Keep what both sides say, without the markers",
     ),
     (
         re.compile(r"<!--?-?>|--!>"),

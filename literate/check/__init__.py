@@ -109,7 +109,7 @@ def check_all(project: Project, since: str = "") -> Checked:
 
 
 def fix_all(project: Project) -> list[str]:
-    """Fix what is mechanical: typography, agreed words, figures of no cell.
+    """Fix what is mechanical: typography, agreed words, figures of no cell, records kept twice.
 
     Returns:
         The files that changed, as messages name them.
@@ -119,9 +119,16 @@ def fix_all(project: Project) -> list[str]:
     for fix in (
         lambda: {project.root / problem.path: None for problem in stray},
         lambda: language.fix_wording(project),
+        lambda: _records_once(project),
     ):
         with contextlib.suppress(LiterateError, ModuleNotFoundError):  # the check says why
             contents = fix()
             replace_files(contents)
             changed.update(contents)
     return sorted(map(project.relative, changed))
+
+
+def _records_once(project: Project) -> dict[Path, bytes]:
+    """The file of the records, if a merge left some of them there twice."""
+    verified = Verified(project)
+    return {verified.file: verified.encode()} if verified.doubled else {}

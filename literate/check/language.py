@@ -204,8 +204,10 @@ def variants(project: Project) -> dict[str, dict[str, str]]:
     file = project.root / VARIANTS
     if not file.is_file():
         return {}
+    both = "Keep the lines of both sides, each word once, without the markers"
+    text = "\n".join(read_source(file, VARIANTS, both).lines)
     try:
-        given = yaml.safe_load("\n".join(read_source(file, VARIANTS).lines)) or {}
+        given = yaml.safe_load(text) or {}
         listed = {language: (given.get(language) or {}).items() for language in LANGUAGES}
         return {x: {str(w): str(t) for t, words in listed[x] for w in words} for x in LANGUAGES}
     except (yaml.YAMLError, AttributeError, TypeError) as error:

@@ -97,6 +97,18 @@ FAILS = '```python\n--8<-- "calc/add.py:fails"\n```\n'
 DIVIDED = "#> ZeroDivisionError: division by zero\n"
 LATE = f'{DIVIDED}\n# %% more tags=["remove-cell"]\nimport os\n'
 CONFLICT = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\n## Pitfalls"
+SIDES = "<<<<<<< HEAD\n=======\n>>>>>>> other\n"
+CONFLICTS = {  # the line of the second marker, and how the conflict is resolved
+    CODE: ("# %% fails", 12, "Keep the code of both sides, without the markers; then record it"),
+    ZH: ("## ", 20, "Keep what both sides say, without the markers"),
+    "docs/en/glossary.md": ("| tensor", 13, "Keep what both sides say, without the markers"),
+    "docs/variants.yml": ("en:", 5, "Keep the lines of both sides, each word once, without the"),
+    "mkdocs.en.yml": (
+        "  - calc/",
+        5,
+        "Keep the lines of both sides, each once, without the markers",
+    ),
+}
 WHOLE = ""  # in place of what a file says: all of it
 
 # By the file in which it is made: what is replaced (WHOLE: everything), what is written there
@@ -232,6 +244,16 @@ def test_a_mistake_is_told_where_it_is_and_with_what_to_do(order, mistake, capsy
         what, _, fix = problem.partition(": ")[2].partition(". ")
         assert what
         assert fix.endswith(".")
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_both_markers_of_a_conflict_are_told_with_how_nothing_is_lost(order, capsys, name):
+    above, line, fix = CONFLICTS[name]
+    make(order.root, name, above, SIDES + above)
+    assert main(["check"]) == 1
+    said = [x for x in capsys.readouterr().err.splitlines() if "a conflict marker" in x]
+    assert [x.split(" ")[0] for x in said] == [f"{name}:{line - 2}:", f"{name}:{line}:"]
+    assert all(fix in x for x in said)
 
 
 @pytest.mark.parametrize(
