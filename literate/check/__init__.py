@@ -7,6 +7,7 @@ hold before it is published.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,7 +94,9 @@ def check_all(project: Project, since: str = "") -> Checked:
     except ModuleNotFoundError:
         what, fix = "nothing here checks words and typography", "nox -s check installs what does"
         checked.notes.append(Problem("pyproject.toml", 1, what, fix))
-    checked.notes += language.unwritten(pages, modules)
+    unwritten = language.unwritten(pages, modules)
+    # A template may wait on the machine of who writes, not where a page is about to be published.
+    (checked.problems if os.environ.get("CI") else checked.notes).extend(unwritten)
     one_sided, not_yet = structure.one_sided(project, since)
     checked.problems += one_sided
     checked.notes += not_yet

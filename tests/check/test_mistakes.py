@@ -306,6 +306,18 @@ def test_a_word_that_is_not_agreed_stays_in_code_a_link_or_an_id(order, capsys):
     assert text.endswith(f"\n{words.replace('Back propagation', 'Backpropagation')}\n")
 
 
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_what_a_template_says_is_a_note_for_who_writes_and_an_error_in_ci(
+    order, monkeypatch, capsys, ci
+):
+    monkeypatch.setenv("CI", ci)
+    make(order.root, EN, "card: Add", "card: TODO Which question?")
+    assert main(["check"]) == bool(ci)
+    out, err = capsys.readouterr()
+    said = "docs/en/calc/add.md:3: still says what its template says: 'TODO Which question?'"
+    assert said in (err if ci else out)
+
+
 def test_editors_get_the_findings_as_json_with_what_a_template_says_as_a_note(order, capsys):
     append(order, "TODO: 写", "TODO: write")
     assert main(["check", "--json"]) == 0
