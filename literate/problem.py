@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+# How a line begins that version control wrote where it could not merge, and what is said of it.
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+MARKED = "a conflict marker of version control"
 
 
 @dataclass(frozen=True, order=True)

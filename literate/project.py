@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from literate.problem import LiterateError, Problem
+from literate.problem import CONFLICT, MARKED, LiterateError, Problem
 
 LANGUAGES = ("zh", "en")
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
@@ -146,11 +146,15 @@ def stamp(file: Path | str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def read_source(file: Path, name: str) -> Source:
+def read_source(file: Path, name: str, conflict: str = "") -> Source:
     """Read a UTF-8 file with any line ends, with or without a byte order mark.
 
+    Args:
+        conflict: if version control left a conflict in the file, how to resolve it without losing
+            anything; without it nothing is said of one.
+
     Raises:
-        LiterateError: the file is missing, unreadable or not UTF-8.
+        LiterateError: the file is missing, unreadable, not UTF-8 or has a conflict in it.
     """
     try:
         data = file.read_bytes()
@@ -164,6 +168,9 @@ def read_source(file: Path, name: str) -> Source:
         raise LiterateError(Problem(name, line, what, "Save the file as UTF-8")) from None
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    marked = [n for n, line in enumerate(lines, 1) if conflict and CONFLICT.match(line)]
+    if marked:
+        raise LiterateError(Problem(name, line, MARKED, conflict) for line in marked)
     return Source(name, tuple(lines), newline, data.startswith(b"\xef\xbb\xbf"))
 
 

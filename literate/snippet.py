@@ -175,7 +175,8 @@ def read_module(project: Project, path: str) -> Module:
 @functools.lru_cache(maxsize=4096)
 def _read_cached(project: Project, path: str, _stamp: object) -> Module:
     file = project.snippets / path
-    source = read_source(file, project.relative(file))
+    both = "Keep the code of both sides, without the markers; then record it again"
+    source = read_source(file, project.relative(file), both)
     return Module(path, file, source, parse_cells(source))
 
 

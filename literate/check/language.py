@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from literate.check.structure import Modules, Pages, about
-from literate.navigation import configured, read_navigation
+from literate.navigation import CONFIGURATIONS, navigations
 from literate.page import Page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, Source, read_source
@@ -114,19 +114,18 @@ def _comments(module: Module) -> Iterator[tuple]:
 
 def _navigation(project: Project, pages: Pages) -> Iterator[Problem]:
     """Titles of the navigation that belong to another chapter or page, by the pages' own titles."""
-    for language, source in configured(project).items():
+    for language, entries in navigations(project).items():
         titled = []
-        for entry in read_navigation(source):
-            chapter = entry.page.endswith("/index.md") and entry.sections
-            title = entry.title or (entry.sections[-1] if chapter else None)
-            if title and (page := pages.get((language, entry.page))):
+        for entry in entries:
+            if entry.name and (page := pages.get((language, entry.page))):
                 own = _HOME[language] if entry.page == "index.md" else page.title
-                titled.append((entry, title, own))
+                titled.append((entry, entry.name, own))
         for entry, title, own in titled:
             near = difflib.get_close_matches(title, [one for *_, one in titled], 1, 0.5)
             if near != [own]:
+                fix = "Give it the title of its page"
                 what = f"'{title}' is the title of '{entry.page}', which calls itself '{own}'"
-                yield Problem(source.name, entry.line, what, "Give it the title of its page")
+                yield Problem(CONFIGURATIONS[language], entry.line, what, fix)
 
 
 def unwritten(pages: Pages, modules: Modules) -> Iterator[Problem]:
@@ -205,8 +204,10 @@ def variants(project: Project) -> dict[str, dict[str, str]]:
     file = project.root / VARIANTS
     if not file.is_file():
         return {}
+    both = "Keep the lines of both sides, each word once, without the markers"
+    text = "\n".join(read_source(file, VARIANTS, both).lines)
     try:
-        given = yaml.safe_load("\n".join(read_source(file, VARIANTS).lines)) or {}
+        given = yaml.safe_load(text) or {}
         listed = {language: (given.get(language) or {}).items() for language in LANGUAGES}
         return {x: {str(w): str(t) for t, words in listed[x] for w in words} for x in LANGUAGES}
     except (yaml.YAMLError, AttributeError, TypeError) as error:

@@ -12,10 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
-from literate.navigation import configured, read_navigation, with_page
 from literate.page import Page
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
@@ -219,58 +216,6 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
         else:
             continue
         yield Problem(page.name, link.line, what, fix)
-
-
-def navigation(project: Project, pages: Pages) -> Iterator[Problem]:
-    """What the two navigations, and the first pages of chapters, lack, or order differently.
-
-    Raises:
-        LiterateError: a navigation cannot be read.
-    """
-    for page in pages.values():  # a chapter's first page points at each of the others
-        folder, _, name = page.path.rpartition("/")
-        targets = {linked_file(page.path, link.target.partition("#")[0]) for link in page.links}
-        for language, other in pages if name == "index.md" and folder else ():
-            beside = (language, other.rpartition("/")[0]) == (page.language, folder)
-            if beside and other not in {page.path, *targets}:
-                what = f"does not point at the chapter's page {other}"
-                fix = f"Add a row that links to {other.rpartition('/')[2]}"
-                yield Problem(page.name, 1, what, fix)
-    found = {x: (y.name, read_navigation(y)) for x, y in configured(project).items()}
-    for language, (name, entries) in found.items():
-        listed, existing = {entry.page: entry for entry in entries}, set(project.pages(language))
-        for page in sorted(existing - set(listed)):
-            fix = "nox -s check -- --fix adds it at the end of its chapter"
-            yield Problem(f"docs/{language}/{page}", 1, f"is not in the navigation ({name})", fix)
-        for entry in entries:
-            if entry.page not in existing:
-                what = f"there is no page docs/{language}/{entry.page}"
-                yield Problem(name, entry.line, what, "Remove the entry, or write the page")
-            elif entry is not listed[entry.page]:
-                what = f"'{entry.page}' stands in the navigation twice"
-                yield Problem(name, entry.line, what, "Remove one of the entries")
-    if len(found) == len(LANGUAGES):
-        (here, ours), (there, theirs) = found.values()
-        for a, b in zip(ours, theirs, strict=False):
-            if (a.page, len(a.sections)) != (b.page, len(b.sections)):
-                what = f"'{a.page}' stands where {there}:{b.line} has '{b.page}'"
-                yield Problem(here, a.line, what, "Give both languages the same navigation")
-                break
-
-
-def fix_navigation(project: Project) -> dict[Path, bytes]:
-    """The configurations with the pages that they lack, where the chapter is there."""
-    contents = {}
-    for language, source in configured(project).items():
-        listed = {entry.page for entry in read_navigation(source)}
-        chapters = {page.rpartition("/")[0] for page in listed}
-        lines = list(source.lines)
-        for page in project.pages(language):
-            if page not in listed and page.rpartition("/")[0] in chapters:
-                lines = with_page(replace(source, lines=tuple(lines)), page, "")
-        if lines != list(source.lines):
-            contents[project.root / source.name] = source.encode(lines)
-    return contents
 
 
 def one_sided(project: Project, since: str = "") -> tuple[list[Problem], list[Problem]]:

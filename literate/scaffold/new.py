@@ -1,4 +1,4 @@
-"""Begin a page: its module, both languages, the navigation, the first page of its chapter.
+"""Begin a page: its module, both languages, and its chapter if that is new.
 
 What a new page begins with is in ``templates/`` and passes every check as it is. Everything is
 made in memory first; then all files are written, or none.
@@ -9,15 +9,23 @@ from __future__ import annotations
 import builtins
 import contextlib
 import json
+import math
 import re
 import traceback
 from pathlib import Path
 
 from literate.check.structure import hidden_names
-from literate.navigation import CONFIGURATIONS, configuration, with_page
+from literate.navigation import (
+    CONFIGURATIONS,
+    INDEX,
+    chapter,
+    configuration,
+    head,
+    with_chapter,
+)
 from literate.page import read_page
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, Project, Source, read_source, replace_files
+from literate.project import LANGUAGE_NAMES, LANGUAGES, Project, replace_files
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -27,7 +35,6 @@ _CHAPTERS = {
     "tutorials": {"zh": "教程", "en": "Tutorials"},
     "errors": {"zh": "报错", "en": "Errors"},
 }
-_QUESTION = {"zh": "TODO 这一页回答什么问题？", "en": "TODO Which question does this page answer?"}
 
 
 def page_path(name: str) -> str:
@@ -47,7 +54,7 @@ def page_path(name: str) -> str:
 def is_new_chapter(project: Project, path: str) -> bool:
     """Whether a page needs a chapter that does not exist and whose title is not known."""
     folder = path.partition("/")[0]
-    exists = all((project.docs(x) / folder / "index.md").is_file() for x in LANGUAGES)
+    exists = all((project.docs(x) / folder / INDEX).is_file() for x in LANGUAGES)
     return not exists and folder not in _CHAPTERS
 
 
@@ -89,11 +96,12 @@ def new(
     kind = _KINDS.get(folder, "page")
     error = _error(message, project.relative(module)) if kind == "error" else {}
     contents = {module: _fill(f"{kind}.py.txt", error).encode()}
+    order = _order(project, folder)
     for language, file in pages.items():
-        title, chapter = titles[language], chapters[language]
-        words = {"TITLE": title, "ID": name, "CHAPTER": chapter, "MODULE": f"{path}.py"}
+        words = {"TITLE": titles[language], "ID": name, "CHAPTER": chapters[language]}
+        words |= {"MODULE": f"{path}.py", "ORDER": str(order)}
         contents[file] = _fill(f"{kind}.{language}.md", words).encode()
-        contents |= _entries(project, language, path, title, chapter)
+        contents |= _chapter(project, language, folder, chapters[language])
     existed = [file for file in contents if file.exists()]
     replace_files(contents)
     return [file for file in contents if file not in existed], existed
@@ -143,7 +151,7 @@ def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str,
     """The titles of the chapter: those of its first pages, or of the chapter to be made."""
     found, problems = {}, []
     for language in LANGUAGES:
-        file = project.docs(language) / folder / "index.md"
+        file = project.docs(language) / folder / INDEX
         if file.is_file():
             found[language] = read_page(project, file).title
         elif title := given.get(language) or _CHAPTERS.get(folder, {}).get(language):
@@ -157,35 +165,21 @@ def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str,
     return found
 
 
-def _entries(
-    project: Project, language: str, path: str, title: str, chapter: str
-) -> dict[Path, bytes]:
-    """The files that lead to the page: the first page of its chapter, the navigation."""
-    contents = {}
-    folder, _, name = path.partition("/")
-    docs = project.docs(language)
-    index, home = docs / folder / "index.md", docs / "index.md"
+def _order(project: Project, folder: str) -> int:
+    """The place behind the pages of a chapter, in steps that leave room between them."""
+    pages = ((x, page) for x in LANGUAGES for page in chapter(project, x, folder)[1:])
+    orders = (head(project, language, page).order for language, page in pages)
+    return 10 + int(max((order for order in orders if order < math.inf), default=0))
+
+
+def _chapter(project: Project, language: str, folder: str, title: str) -> dict[Path, bytes]:
+    """The first page of a chapter and its line in the navigation, if it is new."""
+    index = project.docs(language) / folder / INDEX
     if index.is_file():
-        source = read_source(index, project.relative(index))
-    else:
-        text = _fill(f"chapter.{language}.md", {"CHAPTER": chapter, "ID": folder})
-        source = Source(index.name, tuple(text.rstrip("\n").split("\n")), "\n", False)
-        if home.is_file():
-            first = read_source(home, project.relative(home))
-            link = f"[{chapter}]({folder}/index.md)"
-            contents[home] = first.encode(_with_link(first, link, language))
-    contents[index] = source.encode(_with_link(source, f"[{title}]({name}.md)", language))
+        return {}
+    text = _fill(f"chapter.{language}.md", {"CHAPTER": title, "ID": folder})
+    contents = {index: text.encode()}
     if (project.root / CONFIGURATIONS[language]).is_file():
         source = configuration(project, language)
-        lines = with_page(source, f"{path}.md", chapter, [f"{folder}/index.md"])
-        contents[project.root / source.name] = source.encode(lines)
+        contents[project.root / source.name] = source.encode(with_chapter(source, folder))
     return contents
-
-
-def _with_link(source: Source, link: str, language: str) -> list[str]:
-    """A page with one more link: at the end of its last cards, or of the page."""
-    lines, question = list(source.lines), _QUESTION[language]
-    ends = [i for i, line in enumerate(lines) if line.strip() == "</div>"]
-    if not (ends and any("cards" in line for line in lines)):
-        return [*lines, "", f"- {link}: {question}"]
-    return [*lines[: ends[-1]], f"- {link}", "", f"    {question}", "", *lines[ends[-1] :]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from literate.navigation import CONFIGURATIONS, configuration, read_navigation
+from literate.navigation import CONFIGURATIONS, read_navigation
 from literate.page import Page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
@@ -83,7 +83,7 @@ def export(project: Project, folder: Path, url: str) -> None:
         shown = ((converted.page, converted.sections) for converted in found)
         for name, text in search.index(shown, search.aliases(project, language)).items():
             _write(root / "search" / name, text)
-        entries = read_navigation(configuration(project, language))
+        entries = read_navigation(project, language)
         places = (page_url(entry.page) for entry in entries)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
@@ -103,7 +103,7 @@ def _write_pages(
         found: each page is added to it.
     """
     existing, verified = set(project.pages(language)), Verified(project)
-    for entry in read_navigation(configuration(project, language)):
+    for entry in read_navigation(project, language):
         if entry.page not in existing:
             continue
         converted = convert(project, language, entry.page, url, verified)

@@ -63,13 +63,14 @@ class SiteExtension(PageExtension):
             "root": [".", "folder that holds snippets/"],
         }
         self.setConfigs(settings)
-        self.language = self.getConfig("language")
+        language = self.getConfig("language")
         project = Project(Path(self.getConfig("root")).resolve())
-        words = {"permalink_title": say(self.language, "permalink")}
+        words = {"permalink_title": say(language, "permalink")}
         toc = {"permalink": True, **words}
         self.page, self.standalone = page, bool(page)
-        draw = drawing(self.language, project.releases, fresh)
+        draw = drawing(language, project.releases, fresh)
         super().__init__(project, draw=draw, pygments=True, strict=False, settings={"toc": toc})
+        self.language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
         super().extendMarkdown(md)
@@ -88,9 +89,10 @@ class SiteExtension(PageExtension):
             self.page = _page_with(self.project, self.language, body)
         name = f"docs/{self.language}/{self.page or '(a page)'}"
         if self.page:
-            self.read(read_source(self.project.root / name, name))
+            source = read_source(self.project.root / name, name)
         else:
-            self.read(Source(name, tuple(body.split("\n")), "\n", False))
+            source = Source(name, tuple(body.split("\n")), "\n", False)
+        self.read(source, self.language, self.page)
 
     def finish(self, html: str) -> str:
         html = super().finish(html)

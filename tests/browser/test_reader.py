@@ -147,3 +147,30 @@ def test_only_a_page_with_a_formula_fetches_katex(page, server):
     page.wait_for_url(server.url + "init/apply/")
     expect(page.locator(".arithmatex > .katex").first).to_be_visible()
     assert [path for path in fetched(server) if path.endswith(".js")] == []
+
+
+# Of every tab, with some more at the end, whether it is seen whole; and the rows that they take.
+TABS = """more => {
+    const list = document.querySelector(".md-tabs__list")
+    while (list.querySelectorAll(".more").length < more) {
+        const tab = list.lastElementChild.cloneNode(true)
+        tab.classList.add("more")
+        list.append(tab)
+    }
+    const around = list.getBoundingClientRect()
+    const boxes = [...list.children].map(tab => tab.getBoundingClientRect())
+    const whole = box => box.left >= around.left && box.right <= around.right
+        && box.top >= around.top && box.bottom <= around.bottom
+    return [boxes.every(whole), new Set(boxes.map(box => box.top)).size]
+}"""
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_tab_of_the_navigation_is_cut_off(page, server, language):
+    page.goto(server.url + language)
+    for more in (0, 15):
+        for width in (1220, 1280, 1366, 1440, 1600, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            whole, rows = page.evaluate(TABS, more)
+            assert whole, f"{width} px, {more} more tabs"
+            assert rows > (more > 0)
