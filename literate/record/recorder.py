@@ -11,14 +11,14 @@ import hashlib
 import io
 import platform
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.project import Project, replace_files
-from literate.record.outputs import new_lines, refusals, run_twice, still_true, with_lines
+from literate.record.outputs import new_lines, run_twice, still_true, with_lines
 from literate.record.records import (
     Record,
     Verified,
@@ -27,6 +27,7 @@ from literate.record.records import (
     output_hashes,
     today,
 )
+from literate.record.refusals import changed_types, refusals
 from literate.releases import older, without_build
 from literate.run import figures
 from literate.run.machine import kind
@@ -45,15 +46,17 @@ class Recorded:
     Attributes:
         diffs: a unified diff for each text file that changes, by its name.
         figures: the figure files that change.
+        changed: the modules whose outputs or figures change.
         verified: the modules whose record changes.
-        unchanged: how many modules keep their output.
+        total: how many modules ran and could be recorded.
         refused: why modules were left out of a patch.
     """
 
     diffs: dict[str, str] = field(default_factory=dict)
     figures: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
-    unchanged: int = 0
+    total: int = 0
     refused: list[Problem] = field(default_factory=list)
 
 
@@ -69,6 +72,7 @@ def record(
     time_limit: float = TIME_LIMIT,
     patch: Path | None = None,
     changed: bool = False,
+    accept_type: Callable[[Problem], bool] = lambda problem: False,
 ) -> Recorded:
     """Run modules twice and write what they print into them, and into ``verified.json``.
 
@@ -80,6 +84,7 @@ def record(
         time_limit: seconds of CPU time that a module may take.
         patch: the only file to write: all changes, without the modules that are refused.
         changed: leave out the modules whose record of this device and release holds.
+        accept_type: is asked whether an exception of another type may replace the recorded one.
 
     Raises:
         LiterateError: every reason why a module cannot be recorded; nothing is written.
@@ -101,6 +106,8 @@ def record(
         if not found and read_module(project, module.path).source != module.source:
             what = "was changed while it was recorded"
             found = [Problem(module.name, 1, what, "Record it again")]
+        if not found:
+            found = [p for p in changed_types(module, run, verified) if not accept_type(p)]
         problems += found
         accepted += [] if found else [(module, run)]
     if problems and patch is None:
@@ -181,14 +188,15 @@ class _Writer:
         known.discard(without_build(run.torch))
         lines = new_lines(module, run, self.project.releases, known=known, exact=exact)
         after = module
-        if lines == list(module.source.lines):
-            recorded.unchanged += not drawn
-        else:
+        recorded.total += 1
+        if lines != list(module.source.lines):
             self.contents[module.file] = module.source.encode(lines)
             names = (f"{side}/{module.name}" for side in "ab")
             diff = difflib.unified_diff(module.source.lines, lines, *names, lineterm="")
             recorded.diffs[module.name] = "\n".join(diff)
             after = with_lines(module, lines)
+        if drawn or after is not module:
+            recorded.changed.append(module.name)
         if not exact and verified.holds(after, device, run.torch) and not drawn:
             return  # what is documented is still what that machine printed
         if not exact and any(
