@@ -131,6 +131,8 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
         print(diff)
     for name in recorded.figures:
         print(f"figure: {name}")
+    for places in recorded.read_again:
+        print(f"read again: {places}")
     print(_summary(recorded, chosen.check or chosen.patch))
     if chosen.patch:
         print(f"{chosen.patch} holds the changes; to apply them: git apply {chosen.patch.name}")

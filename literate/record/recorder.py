@@ -28,6 +28,7 @@ from literate.record.records import (
     today,
 )
 from literate.record.refusals import changed_types, refusals
+from literate.record.reread import Change, read_again
 from literate.releases import older, without_build
 from literate.run import figures
 from literate.run.machine import kind
@@ -49,6 +50,7 @@ class Recorded:
         changed: the modules whose outputs or figures change.
         verified: the modules whose record changes.
         total: how many modules ran and could be recorded.
+        read_again: the lines of pages that speak of what changes, see ``read_again``.
         refused: why modules were left out of a patch.
     """
 
@@ -57,6 +59,7 @@ class Recorded:
     changed: list[str] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
     total: int = 0
+    read_again: list[str] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
 
 
@@ -117,6 +120,7 @@ def record(
         for module, run in accepted:
             writer.add(module, run)
         writer.add_records()
+        writer.recorded.read_again = read_again(project, writer.changes)
         if patch is not None:
             replace_files({patch: _patch(project, writer.contents).encode()})
         elif write and writer.contents:
@@ -174,6 +178,7 @@ class _Writer:
         self.project, self.device, self.gpu = project, device, gpu
         self.verified, self.recorded = Verified(project), Recorded()
         self.contents: dict[Path, bytes | None] = {}
+        self.changes: list[Change] = []
 
     def add(self, module: Module, run: Run) -> None:
         """Add the lines, the figures and the record of a module."""
@@ -197,6 +202,7 @@ class _Writer:
             after = with_lines(module, lines)
         if drawn or after is not module:
             recorded.changed.append(module.name)
+            self.changes.append(Change(module, after.cells, drawn.keys()))
         if not exact and verified.holds(after, device, run.torch) and not drawn:
             return  # what is documented is still what that machine printed
         if not exact and any(
