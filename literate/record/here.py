@@ -14,7 +14,7 @@ import socket
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,8 @@ _WARNED = r"suggested max number of worker in current system is \d+"
 _MINUTES = 15  # that a recording may take
 
 _NAME = "Print the name alone: path.name"
-_CUT = "Document the message up to there: end its '#>' line with ' ...'"
+_CUT = "Cut the message before that, by a line below the cell: '#> {} ...'"
+_ASKED = re.compile(r"\b(?:gethostname|getfqdn|node|uname|getuser|getlogin)\(")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Fact:
         what: what it is, as "the home folder".
         pattern: finds it in an output, in which backslashes have become slashes.
         fix: what to do about it.
-        cut: what to do about it in a message, whose text nobody chose.
+        cut: what to do about it in a message, whose text nobody chose; ``{}`` is its beginning.
         free: whether it is made of numbers, which may differ where an output varies.
         asked: whether a cell's code asks for it; what anybody may print counts only then.
     """
@@ -59,8 +60,12 @@ class Fact:
     asked: Callable[[Cell], object] = lambda cell: True
 
 
+def _asks_for_names(cell: Cell) -> bool:
+    return _ASKED.search(cell.code) is not None
+
+
 def here_only(
-    known: Iterable[Fact], cell: Cell, text: str, messages: str
+    known: Iterable[Fact], cell: Cell, text: str, messages: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """What in the output of a cell is true here only: (what, fix) pairs.
 
@@ -69,11 +74,12 @@ def here_only(
         text: the whole output.
         messages: its errors and warnings.
     """
-    text, messages = _slashes(text), _slashes(messages)
+    text, messages = _slashes(text), [_slashes(message) for message in messages]
     for fact in known:
         found = fact.pattern.search(text)
         if found and not (fact.free and "varies" in cell.tags) and fact.asked(cell):
-            fix = fact.cut if found[0] in messages else fact.fix
+            said = next((message for message in messages if found[0] in message), "")
+            fix = fact.cut.format(_beginning(said, found[0])) if said else fact.fix
             yield f"{fact.what}: {found[0]}", fix
             text = fact.pattern.sub("", text)  # a folder holds the name of its user
 
@@ -86,6 +92,13 @@ def facts(module: Module) -> list[Fact]:
 def _slashes(text: str) -> str:
     r"""Text with each path written alike: ``C:\Users``, and ``C:\\Users`` as ``repr`` has it."""
     return re.sub(r"\\+", "/", text)
+
+
+def _beginning(message: str, value: str) -> str:
+    """The first line of a message, at most the words before a value."""
+    before, _, _ = message.partition(value)
+    first, more, _ = before.partition("\n")
+    return first if more else first.rpartition(" ")[0]
 
 
 def _places(module: Module) -> Iterator[Fact]:
@@ -138,10 +151,10 @@ def _names(module: Module) -> Iterator[Fact]:
         names[getpass.getuser()] = "the user"
     for name, whose in names.items():
         word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-        # What the author wrote is the same everywhere.
-        if len(name) > 3 and name.lower() not in _COMMON and not word.search(code):
-            fix = "Print what is the same on every machine"
-            yield Fact(f"the name of {whose}", word, fix)
+        if name and not word.search(code):  # what the author wrote is the same everywhere
+            usual = len(name) < 4 or name.lower() in _COMMON
+            asked = {"asked": _asks_for_names} if usual else {}
+            yield Fact(f"the name of {whose}", word, "Print what every machine has", **asked)
 
 
 def _days_and_times() -> Iterator[Fact]:

@@ -146,7 +146,7 @@ def _unprintable(
         if control[0] in "\r\b":
             fix = "Print one line at the end, without a progress bar (tqdm: disable=True)"
         yield f"{prints} the control character {control[0]!r}", fix
-    messages = "\n".join(part for kind, part in executed.segments if kind in ("warning", "error"))
+    messages = [part for kind, part in executed.segments if kind in ("warning", "error")]
     for what, fix in here_only(known, cell, text, messages):
         yield f"{prints} {what}", fix
     yield from _failed_import(cell, executed, documented)

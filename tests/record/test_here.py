@@ -14,7 +14,7 @@ import pytest
 from tests.record.conftest import RAISES, written
 
 NAME = "Print the name alone: path.name."
-CUT = "Document the message up to there: end its '#>' line with ' ...'."
+CUT = "Cut the message before that, by a line below the cell: '#> {} ...'."
 
 
 @pytest.mark.parametrize(
@@ -69,16 +69,22 @@ def test_a_folder_is_found_by_the_name_of_a_link_to_it_and_by_its_own(
         assert f"the home folder: {folder / name}. {NAME}\n" in said
 
 
-def test_a_path_in_a_message_is_cut_with_it(refuse, site, record):
-    fails = f"{RAISES}raise ValueError(f'No file {{__file__}}')\n"
-    assert said_once(refuse(fails), f"the folder of the project: {site.root}. {CUT}\n")
-    site.module("a.py", f"{fails}#> ValueError: No file ...\n")
+@pytest.mark.parametrize(
+    ("message", "begins"),
+    [
+        ("No file '{__file__}' is there", "ValueError: No file"),
+        ("{__file__}", "ValueError:"),
+        ("Caught.\\nTraceback:\\n  File {__file__}", "ValueError: Caught."),
+    ],
+)
+def test_a_message_is_cut_before_a_path_as_proposed(refuse, site, record, message, begins):
+    fails = f'{RAISES}print(1)\nraise ValueError(f"{message}")\n'
+    cut = f"#> {begins} ...\n"
+    said = f"the folder of the project: {site.root.as_posix()}. {CUT.format(begins)}\n"
+    assert refuse(fails).endswith(said)
+    site.module("a.py", f"{fails}{cut}")
     assert record().code == 0
-    assert written(site) == f"{fails}#> ValueError: No file ...\n"
-
-
-def said_once(said: str, what: str) -> bool:
-    return said.count(what) == 1 and said.count("\n") == 1
+    assert written(site) == f"{fails}#> 1\n{cut}"
 
 
 @pytest.fixture
@@ -99,9 +105,19 @@ def gargantua(monkeypatch):
 )
 def test_the_names_of_machine_and_user_are_no_output(refuse, text, what):
     prints = f"print({text!r}.replace('/', '', 1))"
-    assert f"prints {what}. Print what is the same on every machine.\n" in refuse(
-        f"# %% a\n{prints}\n"
-    )
+    assert f"prints {what}. Print what every machine has.\n" in refuse(f"# %% a\n{prints}\n")
+
+
+@pytest.mark.parametrize("name", ["vm", "ubuntu"])
+def test_a_short_or_usual_name_is_no_output_of_code_that_asks_for_it(
+    site, refuse, record, monkeypatch, name
+):
+    monkeypatch.setattr(socket, "gethostname", lambda: name)
+    prints = f"print('/'.join({'/'.join(name)!r}).replace('/', ''))\n"
+    said = refuse(f"# %% a\nimport socket\nsocket.gethostname()\n{prints}")
+    assert f"the name of this machine: {name}. Print what every machine has.\n" in said
+    site.module("a.py", f"# %% a\n{prints}")
+    assert record().code == 0
 
 
 @pytest.mark.usefixtures("gargantua")
