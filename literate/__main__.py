@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--time-limit", type=float, metavar="SECONDS")
     add("--changed", **_FLAG, help="only modules without a record that holds")
     add("--patch", type=Path, metavar="FILE", help="write all changes into FILE, nothing else")
+    what = "write an exception of another type than the documented one"
+    add("--accept-type", **_FLAG, help=what)
     add = command(_check, "check pages and modules without running them")
     add("--fix", **_FLAG, help="fix what is mechanical")
     add("--json", **_FLAG, help="print the findings as JSON")
@@ -122,22 +124,47 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
         workers = workers_on(machine.memory)
         given |= {"gpu": machine.name, "gpus": machine.gpus, "workers": workers}
     given |= {"write": not chosen.check, "patch": chosen.patch, "changed": chosen.changed}
-    recorded = record(project, chosen.paths, **given)
+    recorded = record(project, chosen.paths, **given, accept_type=_accepts(chosen))
     for problem in recorded.refused:
         print(problem, file=sys.stderr)
     for diff in recorded.diffs.values():
         print(diff)
     for name in recorded.figures:
         print(f"figure: {name}")
-    verb = "would change" if chosen.check or chosen.patch else "changed"
-    print(
-        f"{verb}: the output of {len(recorded.diffs)} modules, "
-        f"the record of {len(recorded.verified)}; as before: {recorded.unchanged}"
-    )
+    for places in recorded.read_again:
+        print(f"read again: {places}")
+    print(_summary(recorded, chosen.check or chosen.patch))
     if chosen.patch:
         print(f"{chosen.patch} holds the changes; to apply them: git apply {chosen.patch.name}")
-    would_change = chosen.check and (recorded.diffs or recorded.figures)
+    would_change = chosen.check and recorded.changed
     return 1 if recorded.refused or would_change else 0
+
+
+def _accepts(chosen: argparse.Namespace):
+    """Whether an exception may change its type: as the command says, or who sits at the terminal.
+
+    ``--check`` asks nobody.
+    """
+
+    def accepts(problem) -> bool:
+        if chosen.accept_type or chosen.check:
+            return chosen.accept_type
+        question = f"{problem.path}:{problem.line}: {problem.what}. Write it? [y/N] "
+        return _ask(None, question).lower() in ("y", "yes")
+
+    return accepts
+
+
+def _summary(recorded, later: bool) -> str:
+    """What a recording did, or would do ``later``, in a line."""
+    changed = recorded.changed
+    again = len({f"snippets/{path}" for path in recorded.verified} - set(changed))
+    names = f" ({', '.join(changed)})" if 0 < len(changed) < 6 else ""
+    what = f"the output of {len(changed)} module{'s' * (len(changed) != 1)}{names}"
+    did, noted = ("would change", "to record again") if later else ("changed", "recorded again")
+    idle = recorded.total - len(changed) - again
+    what = f"{did}: {what if changed else 'no output'}; {noted} with the same output: {again}; "
+    return f"{what}nothing to do: {idle}"
 
 
 def _check(project: Project, chosen: argparse.Namespace) -> int:

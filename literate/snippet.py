@@ -35,6 +35,8 @@ TAGS = {
     "raises-exception": "ends with the exception that its output names",
     "remove-cell": "runs, is not shown on a page",
     "varies": "numbers in its output are free, words and shape are not",
+    "wide-output": "may print lines of more than 100 characters",
+    "long-output": "may print more than 30 lines",
     "requires-cuda": "runs only where there is a CUDA GPU",
     "requires-cuda-2": "runs only where there are two CUDA GPUs",
     "alone": "makes its module run while no other does: it times, or needs the whole GPU",

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICE_NAMES, DEVICES, Project, read_source
-from literate.releases import key_device, release, without_build
+from literate.releases import key_device, older, release, without_build
 from literate.run.verdict import claims_cuda
 from literate.snippet import Cell, Module, read_module
 
@@ -76,9 +76,11 @@ def code_hash(module: Module) -> str:
 
 def output_hashes(module: Module, device: str, torch: str) -> str:
     """A hash of what each cell documents for a device and a version of torch, in their order."""
-    return " ".join(
-        _hash([c.title, c.documented(device, torch)])[:8] for c in module.cells.values()
-    )
+    return " ".join(_output_hash(cell, device, torch) for cell in module.cells.values())
+
+
+def _output_hash(cell: Cell, device: str, torch: str) -> str:
+    return _hash([cell.title, cell.documented(device, torch)])[:8]
 
 
 def figure_hashes(module: Module, drawn: dict[Path, bytes | None] | None = None) -> str:
@@ -181,6 +183,19 @@ class Verified:
         """The record of a module on a device and a release, if it still describes the module."""
         state, record = self.state(module, device, torch)
         return record if state == "verified" else None
+
+    def printed(self, module: Module, cell: Cell, device: str, torch: str) -> bool:
+        """Whether what a cell documents for a device and a version of torch was ever recorded.
+
+        What the page shows may have been recorded with any release, another output with its own.
+        """
+        own = older(torch, self.releases)
+        ours = _output_hash(cell, device, torch)
+        return any(
+            record.device == device and ours in record.outputs.split()
+            for record in self.records.get(module.path, ())
+            if not own or record.release == without_build(torch)
+        )
 
     def state(self, module: Module, device: str, torch: str) -> tuple[str, Record | None]:
         """One of ``STATES``, and the last record there is."""

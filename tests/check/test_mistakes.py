@@ -215,6 +215,11 @@ RECORDED = [
         f"{CODE}:2: cell 'add' printed two",
     ),
     (CODE, "1 / 0", "exit()", f"{CODE}:11: cell 'fails' "),
+    (CODE, "1 + 1", "__file__", f"{CODE}:2: cell 'add' prints the folder of the project: "),
+    (CODE, "1 + 1", "'x' * 101", f"{CODE}:2: cell 'add' prints a line of 101 characters. "),
+    (CODE, "1 + 1", "'x\\n' * 31", f"{CODE}:2: cell 'add' prints 31 lines. "),
+    (CODE, "1 + 1", "'50 %\\r1'", f"{CODE}:2: cell 'add' prints the control character "),
+    (CODE, f"1 / 0\n{DIVIDED}", "import x, y\nx.z\n", f"{CODE}:11: cell 'fails' cannot import 'x'"),
 ]
 
 
