@@ -17,7 +17,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 import time
 import traceback
 import types
@@ -25,6 +24,7 @@ import warnings
 from dataclasses import dataclass
 
 from literate.run import figures
+from literate.run.leftovers import left_running, running
 
 OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 FLOOD = f"printed more than {OUTPUT_LIMIT // 1_000_000} MB", "Print what a reader would read"
@@ -43,6 +43,7 @@ class Code:
     code: str
     line: int  # of the file, where the code begins
     raises: bool  # tagged raises-exception
+    share: float = 1.0  # of the time limits that a cell has without a tag
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ class Job:
     folder: str  # temporary, to be made, for the working directory and what is captured
     environment: dict[str, str]  # all of the process's variables
     covered: str = ""  # a folder of whose files only the module itself may be opened
+
+    def size(self, name: str) -> int:
+        """The size of a file in ``folder``: 0 before the process has made it."""
+        with contextlib.suppress(OSError):
+            return os.path.getsize(os.path.join(self.folder, name))
+        return 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,8 @@ def execute(job: Job) -> None:
 
     an ``Executed`` for each cell, each ``Failure``, and at the end a dict (see ``_seen``). A cell
     that raises unasked or fails is the last. A file keeps what a process wrote before it crashed.
+    The file ``begun`` has a byte for each cell that began. SIGUSR1 has the line written to
+    ``trace``, and ends the process.
     """
     if hasattr(os, "setsid"):
         os.setsid()  # so that this process and all that it starts can be ended as a group
@@ -101,7 +110,7 @@ def execute(job: Job) -> None:
     os.chdir(os.path.join(job.folder, "cwd"))
     if hasattr(faulthandler, "register"):
         trace = open(os.path.join(job.folder, "trace"), "wb")  # noqa: SIM115
-        faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+        faulthandler.register(signal.SIGUSR1, trace, all_threads=False, chain=True)
     main = types.ModuleType("__main__")
     main.__file__, main.__builtins__ = job.file, __builtins__
     sys.modules["__main__"], sys.argv = main, [job.file]
@@ -111,16 +120,18 @@ def execute(job: Job) -> None:
     started_by: dict[object, Code] = {}  # threads and child processes: the cell that started them
     flags, parent, start = 0, os.getppid(), time.time()
     results = open(os.path.join(job.folder, "results"), "wb")  # noqa: SIM115
+    begun = os.open(os.path.join(job.folder, "begun"), _APPEND, 0o600)
 
     def say(found: object) -> None:
         pickle.dump(found, results)
         results.flush()
 
     for cell in job.cells:
+        os.write(begun, b".")
         executed, flags = _execute_cell(cell, job.file, main.__dict__, flags, streams)
         say(executed)
-        for running in (*_threads(), *_children()):
-            started_by.setdefault(running, cell)
+        for thing in running():
+            started_by.setdefault(thing, cell)
         if isinstance(executed, Failure):
             break
         if executed.exits:
@@ -136,22 +147,12 @@ def execute(job: Job) -> None:
         elif cell.raises or not executed.raised:
             continue
         break
-    for what, running in _left_running() if started_by else ():
-        cell = started_by.get(running, job.cells[0])
+    for what, thing in left_running() if started_by else ():
+        cell = started_by.get(thing, job.cells[0])
         fix = "Join or end it in the cell"
         say(Failure(cell.title, cell.line, f"leaves {what} running", fix, ended=False))
     say(_seen() | {"start": start})
     os._exit(0)  # the runner ends all that this process started
-
-
-def kill(pid: int) -> None:
-    """End a process and its group, on Windows its children."""
-    if os.name == "nt":
-        os.system(f"taskkill /T /F /PID {pid} >NUL 2>&1")
-        return
-    for end in (os.killpg, os.kill):
-        with contextlib.suppress(OSError):
-            end(pid, signal.SIGKILL)
 
 
 def prepare() -> None:
@@ -299,44 +300,3 @@ def _seen() -> dict:
     with contextlib.suppress(Exception):  # no torch, or what a cell has made of it
         seen["capability"] = str(torch.backends.cpu.get_cpu_capability())
     return seen
-
-
-def _left_running() -> list[tuple[str, object]]:
-    """What would keep the reader's Python from ending: in words, and the thread or process id."""
-    if not (_threads() or _children()):
-        return []
-    time.sleep(0.2)  # one that is about to end is fine
-    children = _children()
-    for pid in children:  # one that left this process's group would not be found later
-        kill(pid)
-    left = [(f"the thread '{thread.name}'", thread) for thread in _threads()]
-    return left + [("a child process", pid) for pid in children]
-
-
-def _threads() -> list[threading.Thread]:
-    return [t for t in threading.enumerate() if t is not threading.main_thread() and not t.daemon]
-
-
-def _children() -> list[int]:
-    """Child processes that still run, except those that multiprocessing ends by itself."""
-    multiprocessing = sys.modules.get("multiprocessing")
-    known = {
-        p.pid: p.daemon for p in (multiprocessing.active_children() if multiprocessing else ())
-    }
-    with contextlib.suppress(OSError):  # not Linux: only what multiprocessing knows
-        with open("/proc/thread-self/children") as children:
-            pids = [int(pid) for pid in children.read().split()]
-        for pid in pids:
-            if pid not in known and process_fields(f"/proc/{pid}/stat")[:1] not in ([], ["Z"]):
-                with open(f"/proc/{pid}/cmdline", "rb") as command:
-                    known[pid] = b"\0from multiprocessing." in command.read()  # its own servers
-    return [pid for pid, ends_with_us in known.items() if not ends_with_us]
-
-
-def process_fields(file: str) -> list[str]:
-    """The fields of a ``stat`` file in ``/proc`` after the name; empty without such a process."""
-    try:  # a name is bytes, which may be cut within a character
-        with open(file, encoding="ascii", errors="replace") as text:
-            return text.read().rpartition(")")[2].split()
-    except OSError:
-        return []
