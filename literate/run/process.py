@@ -55,6 +55,7 @@ class Job:
     folder: str  # temporary, to be made, for the working directory and what is captured
     environment: dict[str, str]  # all of the process's variables
     covered: str = ""  # a folder of whose files only the module itself may be opened
+    start_method: str | None = None  # of processes that the cells start
 
     def size(self, name: str) -> int:
         """The size of a file in ``folder``: 0 before the process has made it."""
@@ -116,6 +117,8 @@ def execute(job: Job) -> None:
     sys.modules["__main__"], sys.argv = main, [job.file]
     sys.path.insert(0, os.path.dirname(job.file))
     linecache.checkcache(job.file)
+    if job.start_method:
+        _set_start_method(job.start_method)
     opened = _watch_opening(job.file, job.covered) if job.covered else []
     started_by: dict[object, Code] = {}  # threads and child processes: the cell that started them
     flags, parent, start = 0, os.getppid(), time.time()
@@ -155,12 +158,24 @@ def execute(job: Job) -> None:
     os._exit(0)  # the runner ends all that this process started
 
 
+def _set_start_method(name: str) -> None:
+    """Let Python start processes so by default, as it does on another platform or release.
+
+    A module may still set another one, which it could not after ``set_start_method``.
+    """
+    from multiprocessing import context
+
+    context._default_context._default_context = context._default_context.get_context(name)
+
+
 def prepare() -> None:
     """Set up what is the same for all processes; a server does it for those that it forks."""
     hidden = ("ignore", None, DeprecationWarning, None, 0)  # Python's filter; readers see them all
     warnings.filters[:] = [entry for entry in warnings.filters if tuple(entry) != hidden]
     # plt.show() says so where it cannot tell that there is no display (macOS, Windows).
     warnings.filterwarnings("ignore", "FigureCanvasSVG is non-interactive", UserWarning)
+    # It depends on the cores of the machine.
+    warnings.filterwarnings("ignore", "This DataLoader will create", UserWarning)
     for name in ("stdout", "__stdoutp"):  # glibc and musl, macOS
         with contextlib.suppress(ValueError):  # what C code prints stands in order
             stream = ctypes.c_void_p.in_dll(_LIBC, name)
@@ -211,9 +226,12 @@ class _Streams:
             os.dup2(opened, descriptor)
         self.offsets = [0, 0]
         self.warned: list[tuple[int, str]] = []
+        self.pid, self.show = os.getpid(), warnings.showwarning
         warnings.showwarning = self.note_warning
 
-    def note_warning(self, message, category, *_, **__) -> None:
+    def note_warning(self, message, category, *place, **more) -> None:
+        if os.getpid() != self.pid:  # a forked process prints it, as a spawned one does
+            return self.show(message, category, *place, **more)
         self.warned.append((self.sizes()[0], f"{category.__name__}: {message}"))
 
     def sizes(self) -> list[int]:
@@ -267,19 +285,31 @@ def _execute_cell(
         sys.modules["matplotlib.pyplot"].close("all")
         if raised is None:  # the code ended, but what it drew cannot be shown
             raised, line = error, cell.line + cell.code.count("\n")
-    after, segments = _allocations(), streams.take()
-    if segments is None:
-        return Failure(cell.title, cell.line, *FLOOD), flags
+    text, exits = "", isinstance(raised, SystemExit)
     if raised is not None:
         frames = traceback.extract_tb(raised.__traceback__)
         line = next((f.lineno for f in reversed(frames) if f.filename == file), line)
         if line is None and isinstance(raised, SyntaxError):
             line = raised.lineno
         text = "".join(traceback.format_exception_only(raised)).rstrip("\n")
-        segments.append(("error", text))
+        _let_go(raised)
+        raised = None
+    after, segments = _allocations(), streams.take()
+    if segments is None:
+        return Failure(cell.title, cell.line, *FLOOD), flags
+    segments += [("error", text)] if text else []
     used = max(0, (after or 0) - (before or 0)), before is None and after is not None
-    exits = isinstance(raised, SystemExit)
     return Executed(cell.title, tuple(segments), line, exits, seconds, drawn, *used), flags
+
+
+def _let_go(error: BaseException) -> None:
+    """Let what the frames of an exception hold end with its cell, as the workers of a loader."""
+    chain = [error]
+    for one in chain:
+        traceback.clear_frames(one.__traceback__)
+        for other in (one.__cause__, one.__context__):
+            if other is not None and all(other is not known for known in chain):
+                chain.append(other)
 
 
 def _allocations() -> int | None:

@@ -85,6 +85,7 @@ class Runner:
     workers: int | None = None  # so many modules at a time; by default one for each core
     quiet: bool = False  # modules tagged ``alone`` run alone, as they do on CUDA
     method: str | None = None  # forkserver or spawn; by default what is safe
+    start_method: str | None = None  # how modules start processes unless they say so
     preload: tuple[str, ...] = ("torch",)  # what the fork server imports
     cache: Path | None = None  # for Matplotlib's fonts; by default of the first module's project
 
@@ -189,7 +190,7 @@ class Runner:
         variables = machine.environment() | machine.visible_gpus(self.device, gpus)
         variables |= {"MPLBACKEND": "svg", "MPLCONFIGDIR": str(self._matplotlib())}
         folder = os.path.join(self.folder, str(next(self.numbers)))
-        job = Job(file, tuple(cells), folder, variables, covered)
+        job = Job(file, tuple(cells), folder, variables, covered, self.start_method)
         server = self._server() if self.method == "forkserver" else None
         if not self._execute(job, run, server, last=not server):
             # Who was running may have ended the server: each runs again with one of its own.

@@ -131,9 +131,10 @@ def test_a_whole_model_is_saved_and_data_are_loaded_by_workers(run):
     class Model(torch.nn.Module):
         pass
 
-    torch.save(Model(), "model.pt")
-    print(type(torch.load("model.pt", weights_only=False)))
-    print(list(DataLoader(Numbers(), batch_size=2, num_workers=2)))
+    if __name__ == "__main__":
+        torch.save(Model(), "model.pt")
+        print(type(torch.load("model.pt", weights_only=False)))
+        print(list(DataLoader(Numbers(), batch_size=2, num_workers=2)))
     """
     done = run(text)
     assert done.failures == []
