@@ -62,6 +62,13 @@ def test_what_does_not_end_is_ended_and_its_line_named(run, impatient, code):
     assert out(done, "first") == "1"
 
 
+@asks
+def test_what_is_asked_for_its_line_does_nothing_more(run, impatient, tmp_path_factory):
+    note = tmp_path_factory.mktemp("more") / "note"
+    run(f"# %% a\nimport signal\nsignal.pause()\nopen({str(note)!r}, 'w')\n", on=impatient)
+    assert not note.exists()
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_what_ends_after_its_time_has_run_out_is_over_it_all_the_same(
     site, run, monkeypatch, method

@@ -185,6 +185,22 @@ def test_an_error_while_a_figure_is_drawn_is_the_cells(run, tag):
     assert not tag or len(done.cells["b"].figures) == 1
 
 
+def test_a_warning_while_a_figure_is_drawn_is_the_cells(run):
+    text = """\
+    # %% a
+    import matplotlib.pyplot as plt
+    plt.title("\\ue000")  # no font has this character
+    print("before")
+    # %% b
+    print("next")
+    """
+    done = run(text)
+    said = out(done).splitlines()
+    assert said[0] == "before"
+    assert said[1].startswith("UserWarning: Glyph 57344 ")
+    assert (len(said), len(done.cells["a"].figures), out(done, "b")) == (2, 1, "next")
+
+
 def test_a_cell_that_raises_keeps_what_it_drew_before(run):
     text = "# %% a\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\n1 / 0\n"
     executed = run(text).cells["a"]
@@ -222,6 +238,12 @@ def test_nothing_leaks_into_the_next_module(run, leave, look, clean):
 )
 def test_unseeded_random_numbers_differ_between_runs(run, code):
     assert out(run(f"# %% a\n{code}\n")) != out(run(f"# %% a\n{code}\n"))
+
+
+def test_they_do_where_the_server_has_imported_numpy_as_well(run):
+    text = "# %% a\nimport numpy\nprint(numpy.random.rand())\n"
+    with Runner(preload=("numpy.random",)) as other:
+        assert out(run(text, on=other)) != out(run(text, on=other))
 
 
 @pytest.mark.parametrize(("given", "seen"), [("3,4", "3"), (None, "0")])
@@ -541,9 +563,10 @@ def test_a_torch_that_cannot_be_imported_is_one_clear_message(site, monkeypatch,
             assert "Traceback" not in str(problem)
 
 
+@pytest.mark.parametrize("tag", ["", ' tags=["raises-exception"]'])
 @pytest.mark.parametrize("code", ["sys.exit()", "sys.exit(0)", "raise SystemExit('bye')", "exit()"])
-def test_a_module_that_exits_is_found(run, code):
-    done = run(f"# %% a\nimport sys\n{code}\n# %% b\nprint(1)\n")
+def test_a_module_that_exits_is_found(run, code, tag):
+    done = run(f"# %% a{tag}\nimport sys\n{code}\n# %% b\nprint(1)\n")
     failure = only(done)
     assert (failure.title, failure.line) == ("a", 3)
     assert failure.what.startswith("called sys.exit()")
@@ -650,8 +673,9 @@ def test_closing_ends_what_still_runs(site):
     pid = int(wait_for(note))
     runner.close()
     assert ends(pid)
-    assert queued.cancelled() or queued.result().failures
-    assert running.result().failures
+    for interrupted in [running] if queued.cancelled() else [running, queued]:
+        failure = only(interrupted.result())
+        assert (failure.title, failure.what, failure.ended) == ("a", "was interrupted", True)
 
 
 def test_a_spawned_process_does_the_same_as_a_forked_one(site, runner):
