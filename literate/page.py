@@ -20,7 +20,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 from literate.cards import Cards, with_card
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source, read_source, stamp
+from literate.project import Project, Source, read_source, resolve_include, stamp
 from literate.prose import (
     Box,
     Code,
@@ -33,7 +33,7 @@ from literate.prose import (
     front_matter,
     refused,
 )
-from literate.snippet import Cell, Module, read_module, resolve_include
+from literate.snippet import Cell, Module, read_module
 
 # Fences that show no cell.
 PLAIN = ("console", "text", "mermaid")

@@ -122,6 +122,24 @@ def link_url(page: str, target: str) -> str:
     return (page_url(file) if file.endswith((".md", ".ipynb", ".py")) else file) + sign + fragment
 
 
+@functools.lru_cache(maxsize=4096)
+def resolve_include(project: Project, path: str) -> str:
+    """The module that an include names, relative to ``snippets/``.
+
+    Raises:
+        ValueError: the path is absolute, has backslashes or leaves ``snippets/``; it says which.
+    """
+    pure = PurePosixPath(path)
+    if "\\" in path:
+        raise ValueError("uses backslashes")
+    if pure.is_absolute() or re.match(r"[A-Za-z]:", path):
+        raise ValueError("is absolute")
+    target = (project.snippets / pure).resolve()
+    if ".." in pure.parts or not target.is_relative_to(project.snippets.resolve()):
+        raise ValueError("leaves snippets/")
+    return pure.as_posix()
+
+
 @dataclass(frozen=True)
 class Source:
     """A text file as lines, and what is needed to write it back as it was."""

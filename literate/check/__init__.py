@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, navigation, search, structure
+from literate.check import language, navigation, processes, search, structure
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -55,6 +55,7 @@ def check(project: Project) -> Checked:
         with checked.noting():
             checked.modules[path] = read_module(project, path)
             checked.add(structure.module_rules, checked.modules[path])
+            checked.add(processes.unguarded, checked.modules[path])
         checked.add(structure.hidden_names, path)
     checked.add(structure.stray_figures, project, checked.modules)
     existing = [(language, page) for language in LANGUAGES for page in project.pages(language)]

@@ -165,6 +165,14 @@ def test_output_of_a_release_without_a_record_is_a_problem(verified, changed, ab
     assert problem.fix == f"Remove them, or record them: {fix}"
 
 
+def test_output_of_cuda_without_any_record_of_cuda_is_a_problem(verified, changed):
+    verified.records["a.py"] = [r for r in verified.records["a.py"] if r.device == "cpu"]
+    (problem,) = verified.problems([changed("一", "二")])
+    assert problem.line == 5
+    assert problem.what == "cell 'a' documents '#cuda>' lines that no run printed"
+    assert problem.fix == "Remove them, or record them: nox -s cuda -- --record"
+
+
 def test_an_edited_figure_is_a_problem(site, verified):
     module = read_module(site.project, "a.py")
     module.figure("a").write_text("<svg/>")

@@ -19,6 +19,11 @@ from tests.record.conftest import RAISES, written
         ("while True: pass", "snippets/a.py:2: cell 'a' used 1 s of CPU time"),
         ("import os; os.abort()", "snippets/a.py:2: cell 'a' crashed the interpreter (SIGABRT)"),
         ("x = = 1", "snippets/a.py:2: is not valid Python"),
+        ("print('x' * 2_000_000)", "snippets/a.py:2: cell 'a' printed more than 1 MB"),
+        (
+            "import threading as t; t.Thread(target=t.Event().wait, name='w').start()",
+            "snippets/a.py:2: cell 'a' leaves the thread 'w' running",
+        ),
         (
             "print('50 %\\r100 %')",
             "snippets/a.py:2: cell 'a' prints the control character '\\r'. Pr",
