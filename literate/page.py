@@ -275,7 +275,7 @@ class PageExtension(Extension):
         path, _, title = match["target"].partition(":")
         try:
             path = resolve_include(self.project, path)
-            if not (self.project.snippets / path).is_file():
+            if not self.project.has(f"snippets/{path}"):
                 raise ValueError("names no module below snippets/")
             module = read_module(self.project, path)
         except ValueError as error:

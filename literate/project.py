@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import posixpath
 import re
+import sys
 import tempfile
 import time
 import tomllib
@@ -22,6 +24,7 @@ FOLDERS = {"zh": "", "en": "en/"}  # where the site of a language begins
 DEVICES = ("cpu", "cuda")
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 _WINDOWS = os.name == "nt"
+_ANY_CASE = _WINDOWS or sys.platform == "darwin"
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
@@ -60,6 +63,17 @@ class Project:
         """``file`` as messages name it: relative to the root, with forward slashes."""
         inside = str(self.root) + os.sep  # a string, because every item of a run asks
         return str(file).removeprefix(inside).replace(os.sep, "/")
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file, relative to the root, of exactly this name.
+
+        Windows and macOS would find it by a name in other capital letters, too.
+        """
+        file = self.root / name
+        if not file.is_file():
+            return False
+        parts = [file, *itertools.takewhile(lambda folder: folder != self.root, file.parents)]
+        return not _ANY_CASE or all(part.name in os.listdir(part.parent) for part in parts)
 
     def modules(self) -> list[str]:
         """Every snippet module, relative to ``snippets/``, sorted."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, navigation, processes, search, structure
+from literate.check import language, names, navigation, processes, search, structure
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -58,6 +58,7 @@ def check(project: Project) -> Checked:
             checked.add(processes.unguarded, checked.modules[path])
         checked.add(structure.hidden_names, path)
     checked.add(structure.stray_figures, project, checked.modules)
+    checked.add(names.names, project)
     existing = [(language, page) for language in LANGUAGES for page in project.pages(language)]
     for here, page in existing:
         with checked.noting():

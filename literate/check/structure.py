@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from literate.check.names import unusable
 from literate.page import Page
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
@@ -50,7 +51,8 @@ def module_rules(module: Module) -> Iterator[tuple]:
 
 
 def hidden_names(path: str) -> Iterator[Problem]:
-    """A module that has the name of one of Python's own, or of a package that modules import."""
+    """A module with a name of Windows, of Python's own, or of a package that modules import."""
+    yield from unusable(f"snippets/{path}")
     stem = path.rpartition("/")[2].removesuffix(".py")
     if stem in sys.stdlib_module_names or stem in _PACKAGES:
         owner = "the package" if stem in _PACKAGES else "Python's own module"
@@ -205,7 +207,7 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
         elif link.target.startswith("/") or target.startswith("..") or "\\" in file:
             what = f"'{link.target}' leads out of the language"
             fix = "Link to a page beside this one: ../chapter/page.md"
-        elif file and target not in there and not (project.root / name).is_file():
+        elif file and target not in there and not project.has(name):
             near = difflib.get_close_matches(target, there, 1)
             what = f"there is no {name} to link to"
             fix = f"Did you mean {near[0]}" if near else "Check the path"
