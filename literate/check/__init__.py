@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, navigation, structure
+from literate.check import addresses, language, navigation, structure
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -87,6 +87,8 @@ def check_all(project: Project, since: str = "") -> Checked:
     checked.add(structure.broken_links, project, pages)
     checked.add(navigation.navigation, project, pages)
     checked.add(navigation.chapters, project, pages)
+    checked.add(addresses.addresses, project, pages)
+    checked.add(addresses.lost, project, pages, since)
     checked.add(language.languages, project, pages, modules)
     checked.add(language.glossary, project, pages)
     try:
