@@ -1,4 +1,4 @@
-"""The command line: ``python -m literate new | record | check | serve | build``."""
+"""The command line: ``python -m literate new | move | remove | record | check | serve | build``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         add(f"--{language}", metavar="TITLE", help=f"its {name} title")
         add(f"--chapter-{language}", metavar="TITLE", help=f"{name} title of a new chapter")
     add("--message", help="of an error: the last line of its traceback")
+    add = command(_move, "give a page, chapter, cell or heading id another name")
+    what = "tensors/matmul, tensors/ (a chapter), tensors/matmul:cell, tensors/matmul#heading-id"
+    add("old", help=what)
+    add("new", help="the same with its new name")
+    add = command(_remove, "remove a page or a chapter")
+    add("page", help="chapter/page, or chapter/")
+    add("--to", metavar="PAGE", default="", help="the page that answers at its address and links")
     add = command(_record, "write what the modules print into them")
     add("paths", nargs="*", help="modules or folders; all by default")
     add("--device", choices=DEVICES, default="cpu")
@@ -106,6 +113,28 @@ def _ask(given: str | None, question: str) -> str:
         with contextlib.suppress(EOFError):
             given = input(question)
     return (given or "").strip()
+
+
+def _move(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import move
+
+    return _tell(move(project, chosen.old, chosen.new))
+
+
+def _remove(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import remove
+
+    return _tell(remove(project, chosen.page, chosen.to))
+
+
+def _tell(changes) -> int:
+    for old, new in changes.moved.items():
+        print(f"moved {old} to {new}" if new else f"removed {old}")
+    print("\n".join(f"changed {name}" for name in changes.changed))
+    if changes.left:
+        print("\nLook at:", *changes.left, sep="\n  ")
+    print("\nNext:\n  nox -s check")
+    return 0
 
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:

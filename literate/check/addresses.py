@@ -17,10 +17,10 @@ from literate.prose import front_matter
 
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
 _TAKEN = ("assets", "en", "search")  # folders of the site that hold no page
-_SKIPPED = re.compile(
-    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
-)
-_HEADING_ID = re.compile(r"^#{1,6}[ \t].*\{[^{}\n]*#([\w-]+)[^{}\n]*\}[ \t]*$", re.MULTILINE)
+# For patterns with DOTALL and MULTILINE: a fence, and a heading with its id.
+FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?:.*?\n)(?:.*?^[ \t>]*(?P=fence)[ \t]*$|.*\Z)"
+HEADING_ID = r"^#{1,6}[ \t][^\n]*\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}[ \t]*$"
+_HEADINGS = re.compile(f"{FENCE}|{HEADING_ID}", re.DOTALL | re.MULTILINE)
 
 
 def address(page: str) -> str:
@@ -51,7 +51,7 @@ def old_ids(meta: Mapping[str, object], id_: str) -> list[str]:
 
 def heading_ids(text: str) -> list[str]:
     """The ids that the headings in the text of a page end with."""
-    return _HEADING_ID.findall(_SKIPPED.sub("", text))
+    return [found["id"] for found in _HEADINGS.finditer(text) if found["id"]]
 
 
 _FORMS = {
