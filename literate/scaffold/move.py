@@ -15,6 +15,7 @@ from pathlib import Path
 
 from literate.check.addresses import address, aliases, anchors, heading_ids
 from literate.check.structure import hidden_names
+from literate.navigation import configured
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGES, NOTEBOOKS, Project, Source, read_source, replace_files
 from literate.prose import front_matter
@@ -152,6 +153,8 @@ class _Plan:
                 problems += hidden_names(there.removeprefix("snippets/"))
         if problems:
             raise LiterateError(problems)
+        if old.kind == "chapter":
+            self._navigation(old.path, new.path)
         for name, there in self.moves.files.items():
             if name.endswith(".py"):
                 self._move_module(name.removeprefix("snippets/"), there.removeprefix("snippets/"))
@@ -161,6 +164,21 @@ class _Plan:
                 file = self.project.root / name
                 self.contents[self.project.root / there] = file.read_bytes()
                 self.contents[file] = None
+
+    def _navigation(self, old: str, new: str = "") -> None:
+        """Let the navigations name another chapter, or no more the one that goes."""
+        entry = re.compile(rf"(\s*- (?:[^#]*[\s\[])?){old}/((?:[\s,\]].*)?)")
+        for source in configured(self.project).values():
+            lines = []
+            for line in source.lines:
+                if (found := entry.fullmatch(line)) and new:
+                    line = f"{found[1]}{new}/{found[2]}"
+                elif found and "[" in found[1]:
+                    line = re.sub(rf", {old}/|(?<=\[){old}/(?:, )?", "", line)
+                elif found:
+                    continue
+                lines.append(line)
+            self.contents[self.project.root / source.name] = source.encode(lines)
 
     def _move_module(self, old: str, new: str) -> None:
         """Let the records of a module follow it: code and outputs stay as they are."""
@@ -230,6 +248,8 @@ class _Plan:
         names = self.files_of(old)
         self.moves.gone = set(names)
         first = "index" if old.kind == "chapter" else posixpath.dirname(old.path)
+        if old.kind == "chapter":
+            self._navigation(old.path)
         for name in names:
             self.contents[self.project.root / name] = None
             self.verified.records.pop(name.removeprefix("snippets/"), None)
