@@ -70,7 +70,9 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
         given[key] = _title(project, key, given, question)
     titles = {x: given[x] for x in LANGUAGES}
     chapters = {x: given[f"chapter_{x}"] for x in LANGUAGES}
-    made, changed = new(project, path, titles, chapters, given["message"], given["after"])
+    made, changed = new(
+        project, path, titles, chapters, given["message"], given["after"].strip("/")
+    )
     for verb, files in (("wrote", made), ("added to", changed)):
         print("\n".join(f"{verb} {project.relative(file)}" for file in files))
     print("\nNext:")

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from literate.check.addresses import address, aliases, anchors, heading_ids
 from literate.check.structure import hidden_names
-from literate.navigation import configured
+from literate.navigation import CONFIGURATIONS, configuration
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGES, NOTEBOOKS, Project, Source, read_source, replace_files
 from literate.prose import front_matter
 from literate.record.records import Verified, code_hash, output_hashes, why_stale
+from literate.scaffold.new import last_order
 from literate.scaffold.places import Place, place
 from literate.scaffold.relink import Moves, with_key
 from literate.snippet import Module, parse_cells, read_module
@@ -103,6 +104,7 @@ class _Plan:
         self.contents: dict[Path, bytes | None] = {}  # of what is no Markdown
         self.aliases: dict[str, list[str]] = {}  # to be added, by the new name of a page
         self.anchors: dict[str, dict[str, str]] = {}
+        self.order = 0  # of a page in its new chapter
         self.longer: dict[str, int] = {}  # by how many lines front matter grows
 
     # --- what there is -----------------------------------------------------------------------
@@ -155,6 +157,8 @@ class _Plan:
             raise LiterateError(problems)
         if old.kind == "chapter":
             self._navigation(old.path, new.path)
+        elif posixpath.dirname(old.path) != folder:
+            self.order = last_order(self.project, folder)
         for name, there in self.moves.files.items():
             if name.endswith(".py"):
                 self._move_module(name.removeprefix("snippets/"), there.removeprefix("snippets/"))
@@ -168,7 +172,8 @@ class _Plan:
     def _navigation(self, old: str, new: str = "") -> None:
         """Let the navigations name another chapter, or no more the one that goes."""
         entry = re.compile(rf"(\s*- (?:[^#]*[\s\[])?){old}/((?:[\s,\]].*)?)")
-        for source in configured(self.project).values():
+        there = [x for x in LANGUAGES if (self.project.root / CONFIGURATIONS[x]).is_file()]
+        for source in (configuration(self.project, language) for language in there):
             lines = []
             for line in source.lines:
                 if (found := entry.fullmatch(line)) and new:
@@ -308,6 +313,8 @@ class _Plan:
         listed = [a for a in listed if not {f"docs/{language}/{a}{e}" for e in ends} & pages]
         ids, marks = heading_ids(text), anchors(meta) | self.anchors.get(name, {})
         marks = {old: new for old, new in marks.items() if old not in ids}
+        if self.order and name in self.aliases and "order" in meta:
+            text = with_key(text, "order", self.order)
         if listed != aliases(meta):
             text = with_key(text, "aliases", listed)
         return with_key(text, "anchors", marks) if marks != anchors(meta) else text
@@ -316,10 +323,8 @@ class _Plan:
         """What a person has to look at; what tests expect of the search follows by itself."""
         for name, line, what in self.moves.left_over:
             yield Problem(name, line + self.longer.get(name, 0), what, "Change or remove it")
-        old = {
-            _address(n): _address(new) for n, new in self.moves.files.items() if n in self.sources
-        }
-        gone = {_address(name) for name in self.moves.gone & set(self.sources)} - set(old)
+        old = {_named(name): _named(new) for name, new in self.moves.files.items()}
+        gone = {_named(name) for name in self.moves.gone} - set(old)
         names = "|".join(re.escape(name) for name in (*old, *gone) if "/" in name)
         pattern = re.compile(rf"(?<![\w/-])(?:{names})(?![\w-]|/\w)")
         root, listed = self.project.root, 0
@@ -336,6 +341,11 @@ class _Plan:
             for number, line in enumerate(text.lines, 1):
                 if (found := pattern.search(line)) and (listed := listed + 1) <= _LISTED:
                     yield Problem(name, number, f"names '{found[0]}', too", "See whether it should")
+
+
+def _named(name: str) -> str:
+    """How others name a page or a module: ``tensors/matmul``."""
+    return re.sub(r"^(?:docs/[^/]+|snippets)/|\.(?:md|py)$", "", name)
 
 
 def _address(name: str) -> str:

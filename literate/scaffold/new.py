@@ -103,7 +103,7 @@ def new(
     kind = _KINDS.get(folder, "page")
     error = error_cell(message, project.relative(module)) if kind == "error" else {}
     contents = {module: _fill(f"{kind}.py.txt", error).encode()}
-    order = _order(project, folder)
+    order = last_order(project, folder)
     for language, file in pages.items():
         words = {"TITLE": titles[language], "ID": name, "CHAPTER": chapters[language]}
         words |= {"MODULE": f"{path}.py", "ORDER": str(order)}
@@ -138,7 +138,7 @@ def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str,
     return found
 
 
-def _order(project: Project, folder: str) -> int:
+def last_order(project: Project, folder: str) -> int:
     """The place behind the pages of a chapter, in steps that leave room between them."""
     pages = ((x, page) for x in LANGUAGES for page in chapter(project, x, folder)[1:])
     orders = (head(project, language, page).order for language, page in pages)

@@ -110,13 +110,12 @@ class Moves:
         return self.ids.get(place, f"{self.files[file]}#{id_}" if file in self.files else "")
 
 
-def with_key(text: str, key: str, value: list | dict) -> str:
+def with_key(text: str, key: str, value: list | dict | int) -> str:
     """The text of a page with a key of its front matter in one line; without it if it is empty."""
     head = _FRONT_MATTER.match(text)
     start, end = head.span("keys") if head else (0, 0)
-    said = yaml.safe_dump(
-        {key: value}, default_flow_style=None, allow_unicode=True, sort_keys=False, width=10**6
-    )
+    form = {"default_flow_style": False if isinstance(value, int) else None, "sort_keys": False}
+    said = yaml.safe_dump({key: value}, allow_unicode=True, width=10**6, **form)
     lines = [said] if value else []
     if not head:
         return "".join(["---\n", *lines, "---\n\n", text]) if lines else text

@@ -68,8 +68,8 @@ def test_an_error_that_a_page_has_already_is_not_begun_again(shown, capsys):
     given = ["errors/shapes", "--message", MESSAGE, *TITLES]
     assert main(["new", *given]) == 1
     err = capsys.readouterr().err
-    assert "docs/en/autograd/backward.md:12: has this error already. See whether a pitfall" in err
-    assert "docs/zh/autograd/backward.md:12: has this error already." in err
+    assert "docs/en/autograd/backward.md:14: has this error already. See whether a pitfall" in err
+    assert "docs/zh/autograd/backward.md:14: has this error already." in err
     assert repeated(err) == given
     assert tree(shown.root) == before
     assert main(["new", *given, "--anyway"]) == 0
@@ -82,7 +82,7 @@ def test_at_a_terminal_it_is_asked_whether_a_pitfall_would_do(
     asked = answers(MESSAGE, answer, "形状", "Shapes")
     assert main(["new", "errors/shapes"]) == 0
     assert asked[1].startswith("Begin a page of its own anyway?")
-    assert "docs/zh/autograd/backward.md:12: has this error already." in capsys.readouterr().out
+    assert "docs/zh/autograd/backward.md:14: has this error already." in capsys.readouterr().out
     assert (shown.project.snippets / "errors/shapes.py").is_file() == begins
 
 
@@ -144,6 +144,20 @@ def test_what_was_answered_is_not_lost(begun, answers, capsys):  # noqa: F811
     err = capsys.readouterr().err
     assert "docs/en/errors/key.md:1: needs a title in English" in err
     assert repeated(err) == ["errors/key", "--message", "KeyError: 'it''s'", "--zh", "报 错"]
+
+
+def test_a_new_chapter_stands_where_it_is_to_be(begun, capsys):  # noqa: F811
+    given = ["data/loader", *TITLES, "--chapter-zh", "数据", "--chapter-en", "Data", "--after"]
+    before = tree(begun.root)
+    assert main(["new", *given, "nowhere"]) == 1
+    err = capsys.readouterr().err
+    assert "mkdocs.yml:1: has no line '- nowhere/' of its own in 'nav'" in err
+    assert repeated(err)[-2:] == ["--after", "nowhere"]
+    assert tree(begun.root) == before
+    assert main(["new", *given, "autograd/"]) == 0
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        nav = (begun.root / name).read_text("utf-8")
+        assert "  - autograd/  # and this one\n  - data/\n  - glossary.md" in nav
 
 
 def test_what_is_next_names_each_file(begun, capsys):  # noqa: F811
