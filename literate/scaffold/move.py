@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from literate.check.addresses import address, aliases, anchors, heading_ids
+from literate.check.addresses import aliases, anchors, heading_ids
 from literate.check.structure import hidden_names
 from literate.navigation import CONFIGURATIONS, configuration
 from literate.problem import LiterateError, Problem
@@ -21,7 +21,7 @@ from literate.project import LANGUAGES, NOTEBOOKS, Project, Source, read_source,
 from literate.prose import front_matter
 from literate.record.records import Verified, code_hash, output_hashes, why_stale
 from literate.scaffold.new import last_order
-from literate.scaffold.places import Place, place
+from literate.scaffold.places import Place, named, page_address, place
 from literate.scaffold.relink import Moves, with_key
 from literate.snippet import Module, parse_cells, read_module
 
@@ -163,7 +163,7 @@ class _Plan:
             if name.endswith(".py"):
                 self._move_module(name.removeprefix("snippets/"), there.removeprefix("snippets/"))
             elif name in self.sources:
-                self.aliases[there] = [_address(name)]
+                self.aliases[there] = [page_address(name)]
             if name not in self.sources:
                 file = self.project.root / name
                 self.contents[self.project.root / there] = file.read_bytes()
@@ -243,7 +243,7 @@ class _Plan:
                 fix = f"Move it there by hand, with the id #{new.part}, then repeat this"
                 raise new.problem(what, fix)
             self.moves.ids[f"{here}#{old.part}"] = f"{there}#{new.part}"
-            to = new.part if here == there else f"{_address(there)}#{new.part}"
+            to = new.part if here == there else f"{page_address(there)}#{new.part}"
             self.anchors[here] = {old.part: to}
 
     def _ids(self, name: str) -> list[str]:
@@ -266,7 +266,7 @@ class _Plan:
             for name in (name for name in names if name in self.sources):
                 if not name.startswith(f"docs/{language}/"):
                     continue
-                self.aliases.setdefault(there, []).append(_address(name))
+                self.aliases.setdefault(there, []).append(page_address(name))
                 text = "\n".join(self.sources[name].lines)
                 self.aliases[there] += aliases(front_matter(text)[0])
                 for id_ in self._ids(name) if title else ():
@@ -323,8 +323,8 @@ class _Plan:
         """What a person has to look at; what tests expect of the search follows by itself."""
         for name, line, what in self.moves.left_over:
             yield Problem(name, line + self.longer.get(name, 0), what, "Change or remove it")
-        old = {_named(name): _named(new) for name, new in self.moves.files.items()}
-        gone = {_named(name) for name in self.moves.gone} - set(old)
+        old = {named(name): named(new) for name, new in self.moves.files.items()}
+        gone = {named(name) for name in self.moves.gone} - set(old)
         names = "|".join(re.escape(name) for name in (*old, *gone) if "/" in name)
         pattern = re.compile(rf"(?<![\w/-])(?:{names})(?![\w-]|/\w)")
         root, listed = self.project.root, 0
@@ -341,13 +341,3 @@ class _Plan:
             for number, line in enumerate(text.lines, 1):
                 if (found := pattern.search(line)) and (listed := listed + 1) <= _LISTED:
                     yield Problem(name, number, f"names '{found[0]}', too", "See whether it should")
-
-
-def _named(name: str) -> str:
-    """How others name a page or a module: ``tensors/matmul``."""
-    return re.sub(r"^(?:docs/[^/]+|snippets)/|\.(?:md|py)$", "", name)
-
-
-def _address(name: str) -> str:
-    """The address of the page ``docs/<language>/…``."""
-    return address(name.split("/", 2)[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from literate.check.addresses import address
 from literate.problem import LiterateError, Problem
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -41,3 +42,13 @@ def place(given: str) -> Place:
     kinds = {"chapter": found["chapter"], "cell": found["cell"], "heading": found["id"]}
     kind = next((kind for kind, part in kinds.items() if part), "page")
     return Place(given, found["path"], kind, found["cell"] or found["id"] or "")
+
+
+def named(name: str) -> str:
+    """How others name a page or a module: ``tensors/matmul``."""
+    return re.sub(r"^(?:docs/[^/]+|snippets)/|\.(?:md|py)$", "", name)
+
+
+def page_address(name: str) -> str:
+    """The address of the page ``docs/<language>/…``."""
+    return address(name.split("/", 2)[2])
