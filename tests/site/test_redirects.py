@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from literate.site.build import OFFLINE, POLICY, build
+from literate.site.notebooks import on_page_content
 from tests.conftest import ROOT, make_once, moved_project
 
 URL = "https://example.org/handbook/"
@@ -73,3 +75,15 @@ def test_where_a_section_was_a_line_leads_to_its_new_page(moved):
     text = (moved / "en/two/index.html").read_text(encoding="utf-8")
     line = '<p class="moved" id="gone" data-search-exclude>This section has moved: '
     assert f'{line}<a href="../one/#top">one</a></p>' in text
+
+
+def test_a_tutorial_keeps_its_old_ids_too(site):
+    meta = "---\ndescription: d\nanchors: {was: top, gone: tutorials/b#top}\n---\n"
+    for name, front in (("a", meta), ("b", "")):
+        site.page(f"tutorials/{name}.md", f"{front}\n# T {{ #top }}\n")
+    built = '<div class="jupyter-wrapper"><div class="jp-RenderedMarkdown"><h1>T</h1></div></div>'
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="tutorials/a.ipynb"), meta={}, edit_url="")
+    given = {"mdx_configs": {"literate.site.extension": {}}, "docs_dir": site.project.docs("en")}
+    html = on_page_content(built, page, SimpleNamespace(**given), None)
+    assert '<h1 id="top"><span id="was"></span>T<a' in html
+    assert '<p class="moved" id="gone" data-search-exclude>' in html
