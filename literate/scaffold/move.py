@@ -17,7 +17,7 @@ from literate.check.addresses import aliases, anchors, heading_ids
 from literate.check.structure import hidden_names
 from literate.navigation import CONFIGURATIONS, configuration
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, NOTEBOOKS, Project, Source, read_source, replace_files
+from literate.project import LANGUAGES, Project, Source, read_source, replace_files
 from literate.prose import front_matter
 from literate.record.records import Verified, code_hash, output_hashes, why_stale
 from literate.scaffold.new import last_order
@@ -134,9 +134,8 @@ class _Plan:
     # --- what is to change -------------------------------------------------------------------
 
     def move_files(self, old: Place, new: Place) -> None:
-        if NOTEBOOKS in (old.path, new.path):
-            what = f"'{NOTEBOOKS}/' is where the site looks for its notebooks"
-            raise old.problem(what, "Move single pages")
+        for one in (old, new):
+            one.hold_to_chapters()
         folder = posixpath.dirname(new.path)
         for language in LANGUAGES if folder and old.kind == "page" else ():
             if f"docs/{language}/{folder}/index.md" not in self.sources:
@@ -250,6 +249,7 @@ class _Plan:
         return heading_ids("\n".join(self.sources[name].lines))
 
     def remove_files(self, old: Place, answer: Place | None) -> None:
+        old.hold_to_chapters()
         names = self.files_of(old)
         self.moves.gone = set(names)
         first = "index" if old.kind == "chapter" else posixpath.dirname(old.path)

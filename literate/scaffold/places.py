@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from literate.check.addresses import address
 from literate.problem import LiterateError, Problem
+from literate.project import NOTEBOOKS
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _PLACE = re.compile(
@@ -22,6 +23,21 @@ class Place:
     path: str
     kind: str  # chapter, page, cell or heading
     part: str = ""
+
+    def hold_to_chapters(self) -> None:
+        """Refuse what cannot move or go: pages outside of chapters, a chapter's first page alone.
+
+        Raises:
+            LiterateError: it is one of these.
+        """
+        if self.path == NOTEBOOKS:
+            what = f"'{NOTEBOOKS}/' is where the site looks for its notebooks"
+            raise self.problem(what, "Name single pages")
+        folder, _, name = self.path.rpartition("/")
+        if self.kind == "page" and (not folder or name == "index"):
+            what = "is the first page of its chapter" if folder else "is in no chapter"
+            fix = f"Name the chapter: {folder}/" if folder else "Name a page of one: chapter/page"
+            raise self.problem(what, fix)
 
     def problem(self, what: str, fix: str) -> LiterateError:
         return LiterateError(Problem(self.given, 1, what, fix))
