@@ -129,6 +129,20 @@ def new(session: nox.Session) -> None:
 
 
 @nox.session
+def move(session: nox.Session) -> None:
+    """Give a page another name; or a chapter (a/), a cell (a/b:c), a heading: -- OLD NEW."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "move", *session.posargs)
+
+
+@nox.session
+def remove(session: nox.Session) -> None:
+    """Remove a page; its address leads to another one: -- PAGE [--to PAGE]."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "remove", *session.posargs)
+
+
+@nox.session
 def record(session: nox.Session) -> None:
     """Write what the snippets print into them: nox -s record -- [--check] [PATH ...]."""
     python = prepare(session, "verify", torch=True)

@@ -1,9 +1,8 @@
-"""The command line: ``python -m literate new | record | check | serve | build``."""
+"""The command line: ``python -m literate new | move | remove | record | check | serve | build``."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -11,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from literate.problem import LiterateError
-from literate.project import DEVICES, LANGUAGE_NAMES, LANGUAGES, Project
+from literate.project import DEVICES, LANGUAGE_NAMES, Project
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +35,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-_PAGE_TITLE = {"zh": "Chinese title (中文标题): ", "en": "English title: "}
 _FLAG = {"action": "store_true"}
 
 
@@ -55,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         add(f"--{language}", metavar="TITLE", help=f"its {name} title")
         add(f"--chapter-{language}", metavar="TITLE", help=f"{name} title of a new chapter")
     add("--message", help="of an error: the last line of its traceback")
+    add("--anyway", **_FLAG, help="begin a page for an error that other pages have already")
+    add("--after", metavar="CHAPTER", help="put a new chapter after this one: tensors")
+    add = command(_move, "give a page, chapter, cell or heading id another name")
+    what = "tensors/matmul, tensors/ (a chapter), tensors/matmul:cell, tensors/matmul#heading-id"
+    add("old", help=what)
+    add("new", help="the same with its new name")
+    add = command(_remove, "remove a page or a chapter")
+    add("page", help="chapter/page, or chapter/")
+    add("--to", metavar="PAGE", default="", help="the page that answers at its address and links")
     add = command(_record, "write what the modules print into them")
     add("paths", nargs="*", help="modules or folders; all by default")
     add("--device", choices=DEVICES, default="cpu")
@@ -81,33 +88,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(project: Project, chosen: argparse.Namespace) -> int:
-    from literate.scaffold.new import is_new_chapter, new, page_path
+    from literate.scaffold.dialog import begin
 
-    path = page_path(chosen.page)
-    titles = {x: _ask(getattr(chosen, x), _PAGE_TITLE[x]) for x in LANGUAGES}
-    message = chosen.message
-    if path.startswith("errors/"):
-        message = _ask(message, "The last line of the error's traceback: ")
-    chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in LANGUAGES}
-    if is_new_chapter(project, path):
-        question = "The chapter is new. Its "
-        chapters = {x: _ask(chapters[x], question + _PAGE_TITLE[x]) for x in LANGUAGES}
-    made, changed = new(project, path, titles, chapters, message or "")
-    for verb, files in (("wrote", made), ("added to", changed)):
-        print("\n".join(f"{verb} {project.relative(file)}" for file in files))
-    record = f"nox -s record -- snippets/{path}.py"
-    print(f"\nNext:\n  {'nox -s serve':<{len(record)}}  write, and see it at {path}/")
-    print(f"  {record}  put what the code prints below it")
-    print(f"  {'nox':<{len(record)}}  run every check")
+    return begin(project, chosen)
+
+
+def _move(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import move
+
+    return _tell(move(project, chosen.old, chosen.new))
+
+
+def _remove(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import remove
+
+    return _tell(remove(project, chosen.page, chosen.to))
+
+
+def _tell(changes) -> int:
+    for old, new in changes.moved.items():
+        print(f"moved {old} to {new}" if new else f"removed {old}")
+    print("\n".join(f"changed {name}" for name in changes.changed))
+    if changes.left:
+        print("\nLook at:", *changes.left, sep="\n  ")
+    print("\nNext:\n  nox -s check")
     return 0
-
-
-def _ask(given: str | None, question: str) -> str:
-    """What was given, or what a person at the terminal answers; empty where there is nobody."""
-    if not given and sys.stdin is not None and sys.stdin.isatty():
-        with contextlib.suppress(EOFError):
-            given = input(question)
-    return (given or "").strip()
 
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, names, navigation, processes, search, structure
+from literate.check import (
+    addresses,
+    language,
+    names,
+    navigation,
+    processes,
+    search,
+    structure,
+)
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -90,6 +98,8 @@ def check_all(project: Project, since: str = "") -> Checked:
     checked.add(navigation.navigation, project, pages)
     checked.add(navigation.chapters, project, pages)
     checked.add(search.unknown_pages, project)
+    checked.add(addresses.addresses, project, pages)
+    checked.add(addresses.lost, project, pages, since)
     checked.add(language.languages, project, pages, modules)
     checked.add(language.glossary, project, pages)
     try:

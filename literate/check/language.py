@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import itertools
@@ -240,6 +241,25 @@ def fix_wording(project: Project) -> dict[Path, bytes]:
         for file, (source, corrected) in _corrected(project).items()
         if list(source.lines) != corrected
     }
+
+
+def correct(project: Project, language: str, text: str) -> str:
+    """A line of prose with the agreed words and, where autocorrect is installed, its typography.
+
+    Raises:
+        LiterateError: ``VARIANTS`` cannot be read.
+    """
+    text = _agree(variants(project).get(language, {}))(text)
+    with contextlib.suppress(ModuleNotFoundError):
+        import autocorrect_py
+
+        text = autocorrect_py.format_for(text, "markdown")
+    return text
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters in it."""
+    return re.search(_HAN, text) is not None
 
 
 def _around(text: str, other: str) -> str:

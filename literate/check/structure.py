@@ -229,12 +229,12 @@ def one_sided(project: Project, since: str = "") -> tuple[list[Problem], list[Pr
         since: the revision to compare with; by default, where this branch left the main one.
     """
     committed: set[str] = set()
-    if base := since or _git(project, "merge-base", "HEAD", "origin/HEAD").strip():
+    if base := left_main(project, since):
         form = "--format=%x00%(trailers:key=Language-only,valueonly)"
-        for commit in _git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
+        for commit in git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
             trailer, _, names = commit.partition("\n\n")
             committed |= set() if trailer.strip() else set(names.split("\n"))
-    status = _git(project, "status", "--porcelain", "--untracked-files=all", "docs")
+    status = git(project, "status", "--porcelain", "--untracked-files=all", "docs")
     uncommitted = {line[3:].strip('"') for line in status.splitlines()}
     both = committed | uncommitted
     return list(changed_alone(committed, both)), list(changed_alone(uncommitted, both))
@@ -249,7 +249,12 @@ def changed_alone(changed: set[str], all_changed: set[str]) -> Iterator[Problem]
             yield Problem(other, 1, f"has not followed the change of {name}", fix)
 
 
-def _git(project: Project, *arguments: str) -> str:
+def left_main(project: Project, since: str = "") -> str:
+    """The revision to compare with: a given one, or where this branch left the main one."""
+    return since or git(project, "merge-base", "HEAD", "origin/HEAD").strip()
+
+
+def git(project: Project, *arguments: str) -> str:
     """What git says; nothing where it fails, as in a folder that is no repository."""
     command = ["git", "-c", "core.quotePath=false", *arguments]
     given = {"cwd": project.root, "capture_output": True, "encoding": "utf-8", "check": True}

@@ -6,12 +6,8 @@ made in memory first; then all files are written, or none.
 
 from __future__ import annotations
 
-import builtins
-import contextlib
-import json
 import math
 import re
-import traceback
 from pathlib import Path
 
 from literate.check.structure import hidden_names
@@ -26,6 +22,7 @@ from literate.navigation import (
 from literate.page import read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, Project, replace_files
+from literate.scaffold.error import error_cell
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -58,8 +55,22 @@ def is_new_chapter(project: Project, path: str) -> bool:
     return not exists and folder not in _CHAPTERS
 
 
+def taken(project: Project, path: str) -> list[Problem]:
+    """Why a page cannot have this name."""
+    files = [project.snippets / f"{path}.py", *(project.docs(x) / f"{path}.md" for x in LANGUAGES)]
+    fix = "Edit it, or choose another name"
+    there = (project.relative(file) for file in files if file.exists())
+    problems = [Problem(name, 1, "is there already", fix) for name in there]
+    return [*problems, *hidden_names(f"{path}.py")]
+
+
 def new(
-    project: Project, path: str, titles: dict[str, str], chapters: dict[str, str], message: str = ""
+    project: Project,
+    path: str,
+    titles: dict[str, str],
+    chapters: dict[str, str],
+    message: str = "",
+    after: str = "",
 ) -> tuple[list[Path], list[Path]]:
     """Write what a new page begins with.
 
@@ -68,6 +79,7 @@ def new(
         titles: the page's title in each language.
         chapters: the chapter's title in each language, where the chapter is new.
         message: for an error, the last line of its traceback: ``RuntimeError: …``.
+        after: the folder of the chapter that a new one follows; see ``with_chapter``.
 
     Returns:
         The files that are new, and those that existed and have changed.
@@ -78,12 +90,7 @@ def new(
     """
     module = project.snippets / f"{path}.py"
     pages = {language: project.docs(language) / f"{path}.md" for language in LANGUAGES}
-    problems = [
-        Problem(project.relative(file), 1, "is there already", "Edit it, or choose another name")
-        for file in (module, *pages.values())
-        if file.exists()
-    ]
-    problems += hidden_names(f"{path}.py")
+    problems = taken(project, path)
     for language in LANGUAGES:
         if not titles[language] or re.search(r"[\n{}\[\]]|^#|#$", titles[language]):
             name = project.relative(pages[language])
@@ -94,14 +101,14 @@ def new(
     folder, _, name = path.partition("/")
     chapters = _chapters(project, folder, chapters)
     kind = _KINDS.get(folder, "page")
-    error = _error(message, project.relative(module)) if kind == "error" else {}
+    error = error_cell(message, project.relative(module)) if kind == "error" else {}
     contents = {module: _fill(f"{kind}.py.txt", error).encode()}
-    order = _order(project, folder)
+    order = last_order(project, folder)
     for language, file in pages.items():
         words = {"TITLE": titles[language], "ID": name, "CHAPTER": chapters[language]}
         words |= {"MODULE": f"{path}.py", "ORDER": str(order)}
         contents[file] = _fill(f"{kind}.{language}.md", words).encode()
-        contents |= _chapter(project, language, folder, chapters[language])
+        contents |= _chapter(project, language, folder, chapters[language], after)
     existed = [file for file in contents if file.exists()]
     replace_files(contents)
     return [file for file in contents if file not in existed], existed
@@ -111,40 +118,6 @@ def _fill(name: str, words: dict[str, str]) -> str:
     """A template with its words in capitals replaced."""
     text = (_TEMPLATES / name).read_text(encoding="utf-8")
     return re.sub(r"[A-Z]+", lambda found: words.get(found[0], found[0]), text)
-
-
-def _error(message: str, name: str) -> dict[str, str]:
-    """The words of the template of an error, from the last line of its traceback."""
-    kind, _, text = message.strip().partition(": ")
-    if not re.fullmatch(r"[A-Za-z_][\w.]*", kind):
-        fix = "Give the last line of its traceback: --message 'RuntimeError: …'"
-        raise LiterateError(Problem(name, 1, "needs the error's message", fix))
-    found = getattr(builtins, kind, None)
-    known = isinstance(found, type) and issubclass(found, Exception)
-    warns = known and issubclass(found, Warning)
-    if not (warns or (known and _said(found, text) == message.strip())):
-        # The author's code will raise torch's own type; until then its text is kept.
-        kind, text = "RuntimeError", text or kind
-    lines = f"{kind}: {text}" if text else kind
-    call = json.dumps(text, ensure_ascii=False) if text else ""
-    words = {
-        "TAGS": ' tags=["raises-exception"]',
-        "IMPORTS": "import torch\n",
-        "RAISE": f"raise {kind}({call})",
-        "OUTPUT": "\n".join(f"#> {line}".rstrip() for line in lines.split("\n")),
-    }
-    if warns:
-        words |= {"TAGS": "", "IMPORTS": "import warnings\n\nimport torch\n"}
-        words["RAISE"] = f"warnings.warn({call}, {kind})"
-    return words
-
-
-def _said(kind: type[Exception], text: str) -> str | None:
-    """What a traceback says last, or None where the error takes other arguments than a text."""
-    with contextlib.suppress(TypeError):
-        error = kind(text) if text else kind()
-        return "".join(traceback.format_exception_only(error)).rstrip("\n")
-    return None
 
 
 def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str, str]:
@@ -165,14 +138,16 @@ def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str,
     return found
 
 
-def _order(project: Project, folder: str) -> int:
+def last_order(project: Project, folder: str) -> int:
     """The place behind the pages of a chapter, in steps that leave room between them."""
     pages = ((x, page) for x in LANGUAGES for page in chapter(project, x, folder)[1:])
     orders = (head(project, language, page).order for language, page in pages)
     return 10 + int(max((order for order in orders if order < math.inf), default=0))
 
 
-def _chapter(project: Project, language: str, folder: str, title: str) -> dict[Path, bytes]:
+def _chapter(
+    project: Project, language: str, folder: str, title: str, after: str
+) -> dict[Path, bytes]:
     """The first page of a chapter and its line in the navigation, if it is new."""
     index = project.docs(language) / folder / INDEX
     if index.is_file():
@@ -181,5 +156,5 @@ def _chapter(project: Project, language: str, folder: str, title: str) -> dict[P
     contents = {index: text.encode()}
     if (project.root / CONFIGURATIONS[language]).is_file():
         source = configuration(project, language)
-        contents[project.root / source.name] = source.encode(with_chapter(source, folder))
+        contents[project.root / source.name] = source.encode(with_chapter(source, folder, after))
     return contents

@@ -172,8 +172,12 @@ class _Page(HTMLParser):
         if "alternate" in given.get("rel", "") and "hreflang" in given and tag == "link":
             self._say(typed, "")
             return
-        href = escape(given.get("href", ""))
-        self._say(typed, typed.replace(f'href="{href}"', f'href="{self._file(given)}"'))
+        offline = typed
+        for key, before in (("href", ""), ("content", "0; url=")):  # of a redirect
+            if (value := given.get(key, "")).startswith(before):
+                place = self._file(value.removeprefix(before))
+                offline = offline.replace(f'{key}="{escape(value)}"', f'{key}="{before}{place}"')
+        self._say(typed, offline)
         if not self._stated and "charset" in given:
             self._stated = True
             meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -221,9 +225,8 @@ class _Page(HTMLParser):
             what = "the page has no <head> with a <meta charset> to state the policy behind"
             self.problems.append(Problem(self.name, 1, what, fix))
 
-    def _file(self, given: dict[str, str]) -> str:
+    def _file(self, href: str) -> str:
         """A link to a folder as a link to the page in it; any other as it is."""
-        href = given.get("href", "")
         place = re.split(r"[?#]", href, maxsplit=1)[0]
         if not place or place.startswith("/") or is_url(place):
             return escape(href)

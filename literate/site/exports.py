@@ -18,6 +18,7 @@ from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
 from literate.site import search
 from literate.site.convert import Converted, convert, encode_notebook, to_markdown
+from literate.site.redirects import write_redirects
 from literate.snippet import Module
 from literate.words import say
 
@@ -91,6 +92,7 @@ def export(project: Project, folder: Path, url: str) -> None:
     _write(folder / "sitemap.xml", _sitemap(url, built, LANGUAGES))
     # The theme looks for the pages of a language in a sitemap beside them.
     _write(folder / FOLDERS["en"] / "sitemap.xml", _sitemap(url, built, ("en",)))
+    write_redirects(project, folder, url)
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n")
 
 

@@ -61,7 +61,7 @@ def run(name: str, *posargs: str) -> Session:
 @pytest.mark.parametrize(
     ("names", "environment", "release", "cuda_build"),
     [
-        (("check", "docs", "lint", "new"), "site", None, False),
+        (("check", "docs", "lint", "move", "new", "remove"), "site", None, False),
         (("cpu", "tests", "record", "trust"), noxfile.NAMED, noxfile.TORCH, False),
         (("cuda",), noxfile.NAMED, noxfile.TORCH, True),
     ],

@@ -64,6 +64,8 @@ MESSAGES = {
     "errors/lines": "ValueError: one\ntwo",
     "errors/quiet": "AssertionError",
     "errors/old": "FutureWarning: `torch.x` is deprecated",
+    "errors/elsewhere": "numpy.exceptions.AxisError: axis 2 is out of bounds",
+    "errors/decode": "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
     "errors/quotes": 'TypeError: it\'s a "thing" \\ {x}',
 }
 
