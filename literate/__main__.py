@@ -155,7 +155,9 @@ def _accepts(chosen: argparse.Namespace):
         if chosen.accept_type or chosen.check:
             return chosen.accept_type
         question = f"{problem.path}:{problem.line}: {problem.what}. Write it? [y/N] "
-        return _ask(None, question).lower() in ("y", "yes")
+        from literate.scaffold.dialog import ask
+
+        return ask("", question).lower() in ("y", "yes")
 
     return accepts
 

@@ -56,13 +56,13 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
     if problems := taken(project, path):
         raise LiterateError(problems)
     if path.startswith("errors/"):
-        given["message"] = _ask(given["message"], "The last line of the error's traceback: ")
+        given["message"] = ask(given["message"], "The last line of the error's traceback: ")
         found = list(answered(project, given["message"], f"snippets/{path}.py"))
         if found and not chosen.anyway:
             if not _is_terminal():
                 raise LiterateError(found)
             print(*found, sep="\n")
-            if _ask("", _ANYWAY).lower() not in ("y", "yes"):
+            if ask("", _ANYWAY).lower() not in ("y", "yes"):
                 print("nothing was changed")
                 return 0
             chosen.anyway = True
@@ -109,7 +109,7 @@ def _title(project: Project, key: str, given: dict[str, str], question: str) -> 
     Raises:
         LiterateError: nobody can be asked.
     """
-    answer = _ask(given[key], f"{question}: ")
+    answer = ask(given[key], f"{question}: ")
     while answer:
         language = key.removeprefix("chapter_")
         option, other = f"--{key.replace('_', '-')}", given[key.replace("en", "zh")]
@@ -127,7 +127,7 @@ def _title(project: Project, key: str, given: dict[str, str], question: str) -> 
             raise LiterateError(Problem(option, 1, what, fix))
         print(f"{what}.")
         proposal = f" [{corrected}]" if corrected else ""
-        answer = _ask("", f"{question}{proposal}: ") or corrected
+        answer = ask("", f"{question}{proposal}: ") or corrected
     return answer
 
 
@@ -135,7 +135,7 @@ def _is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _ask(given: str, question: str) -> str:
+def ask(given: str, question: str) -> str:
     """What was given, or what a person at the terminal answers; empty where there is nobody."""
     if not given and _is_terminal():
         with contextlib.suppress(EOFError):
