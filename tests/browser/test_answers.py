@@ -83,14 +83,15 @@ def test_what_the_site_does_not_answer_is_said_to_be_elsewhere(search):
     absent = [doubts for doubts, answered in doubted.values() if not answered]
     wrongly = [doubts for doubts, answered in doubted.values() if answered]
     print(language, f"{sum(absent)} of {len(absent)} absent, {sum(wrongly)} of {len(wrongly)} not")
-    assert sum(absent) >= 0.5 * len(absent), doubted
+    assert sum(absent) >= 0.7 * len(absent), doubted
     assert sum(wrongly) <= 0.15 * len(wrongly), doubted
 
 
 def printed(language: str) -> dict[str, set[str]]:
     """Each message that the pages of a language print, and the sections that do."""
     found: dict[str, set[str]] = {}
-    for name in PROJECT.pages(language):
+    readers = (name for name in PROJECT.pages(language) if not name.startswith("contributing/"))
+    for name in readers:
         page = read_page(PROJECT, PROJECT.docs(language) / name)
         for example in page.examples:
             above = [h.id for h in page.headings if h.line < example.line and 1 < h.level < 4]

@@ -142,7 +142,9 @@ var searchIndex = (function (scope) {
       var score = (scores.get(id) || 0) / best
       if (message) score += 4 * message.value * message.value
       if (plain(section.title) === exact) score += 3
-      if (!/\//.test(pages[section.page].url.slice(0, -1))) score *= 0.8
+      var url = pages[section.page].url
+      if (!/\//.test(url.slice(0, -1))) score *= 0.8 /* an overview */
+      if (url.startsWith("contributing/")) score *= 0.5 /* not about PyTorch */
       var hit = { id: id, section: section, score: score, message: message && message.text }
       if (!groups.has(section.page)) groups.set(section.page, [])
       groups.get(section.page).push(hit)
@@ -153,7 +155,16 @@ var searchIndex = (function (scope) {
       hits.slice(1, 4).forEach(function (hit, i) { score += hit.score / (8 << i) })
       return { page: pages[group[0]], hits: hits, score: score, coverage: covered(terms, hits, matched, counts) }
     })
-    return results.sort(function (a, b) { return b.score - a.score })
+    results.sort(function (a, b) { return b.score - a.score })
+    return { results: results, weak: weak(query, results[0]) }
+  }
+
+  /* Whether what was found first may be no answer: it has few of the words, is about something else
+     than PyTorch, or does not print the error that was asked for. */
+  function weak(query, best) {
+    if (!best || best.page.url.startsWith("contributing/")) return true
+    if (query.search(NAMED) >= 0) return best.score < 1.9
+    return best.coverage < 0.34 && best.score < 1.5
   }
 
   return {

@@ -4,7 +4,7 @@ importScripts("../vendor/minisearch/minisearch.min.js", "search-core.js", new UR
 var question, complete = false
 
 function answer() {
-  if (question) postMessage({ query: question, results: searchIndex.find(question), complete: complete })
+  if (question) postMessage({ query: question, found: searchIndex.find(question), complete: complete })
 }
 
 onmessage = function (event) {

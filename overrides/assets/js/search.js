@@ -5,7 +5,7 @@
   var dialog = document.getElementById("search")
   var box = dialog.querySelector("textarea"), list = dialog.querySelector("ol"), status = dialog.querySelector("[role=status]")
   var elsewhere = dialog.querySelector(".search-elsewhere"), words = dialog.dataset
-  var SHOWN = 8, WEAK = 0.34, MARK = "search-mark"
+  var SHOWN = 8, MARK = "search-mark"
   var asked = "", engine
 
   /* --- the index --------------------------------------------------------------------------- */
@@ -27,7 +27,7 @@
       return engine
     }
     var worker = new Worker(new URL("assets/js/search-worker.js#" + new URL("search/", root), root))
-    worker.onmessage = function (event) { show(event.data.query, event.data.results, event.data.complete) }
+    worker.onmessage = function (event) { show(event.data.query, event.data.found, event.data.complete) }
     worker.onerror = function () { status.textContent = words.broken }
     engine = Promise.resolve(function (query) { worker.postMessage(query) })
     return engine
@@ -35,7 +35,7 @@
 
   function ask() {
     asked = box.value.trim()
-    if (!asked) return show("", [])
+    if (!asked) return show("", { results: [], weak: false })
     start().then(function (find) { if (asked) find(asked) })
   }
 
@@ -84,11 +84,10 @@
     return node
   }
 
-  function show(query, results, complete) {
+  function show(query, found, complete) {
     if (query !== asked) return
     if (complete) words.complete = ""
-    var best = results[0]
-    var weak = Boolean(query) && (!best || (best.coverage < WEAK && best.score < 1.5))
+    var results = found.results, weak = found.weak, best = results[0]
     /* Below a page that prints the message, others that merely share its words are of no use. */
     if (best && best.score > 3) results = results.filter(function (result) { return result.score > best.score / 3 })
     results = results.slice(0, weak ? 3 : SHOWN)
