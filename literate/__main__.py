@@ -159,9 +159,13 @@ def _check(project: Project, chosen: argparse.Namespace) -> int:
 
 def _report(checked) -> int:
     """Print what was checked; raise what was found."""
+    from literate.stubs import is_stub
+
     if checked.problems:
         raise LiterateError(checked.problems)
-    print(f"nothing to fix: {len(checked.modules)} modules, {len(checked.pages)} pages")
+    stubs = sum(is_stub(page.meta) for page in checked.pages.values())
+    more = f", {stubs} of them to be translated" if stubs else ""
+    print(f"nothing to fix: {len(checked.modules)} modules, {len(checked.pages)} pages{more}")
     if not checked.pages:
         print("no page was found below docs/", file=sys.stderr)
     return 0 if checked.pages else 1

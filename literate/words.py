@@ -45,6 +45,13 @@ _WORDS = {
     "apis": ("本页用到的 API（{}）", "APIs used on this page ({})"),
     "permalink": ("本节的链接", "Link to this section"),
     "broken": ("这一页有错误", "This page has an error"),
+    # on a page that waits for its translation
+    "untranslated": ("这一页还没有中文版", "This page is not in English yet"),
+    "read-instead": ("请先读英文版：{}。", "Read it in Chinese: {}."),
+    "translate": (
+        "愿意帮忙翻译？请看{}怎样参与{}。",
+        " To translate it, see {}how to contribute{}.",
+    ),
     # what a reader can take away
     "downloads": ("带走这一页", "Take this page away"),
     "download-py": ("下载 .py", "Download .py"),

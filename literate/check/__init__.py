@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from literate.check import language, structure
+from literate.check import language, structure, translation
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
@@ -68,8 +68,11 @@ def check(project: Project) -> Checked:
         checked.add(structure.page_rules, page)
         if here == LANGUAGES[0] and (theirs := checked.pages.get((OTHER[here], path))):
             checked.add(structure.parity, page, theirs)
+    checked.add(translation.twins, checked.pages)
     if len(checked.pages) == len(existing):
         checked.add(structure.unshown, checked.modules, checked.pages)
+        for module in checked.modules.values():
+            checked.add(translation.partners, module, checked.pages)
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
 
@@ -93,7 +96,8 @@ def check_all(project: Project, since: str = "") -> Checked:
         what, fix = "nothing here checks words and typography", "nox -s check installs what does"
         checked.notes.append(Problem("pyproject.toml", 1, what, fix))
     checked.notes += language.unwritten(pages, modules)
-    one_sided, not_yet = structure.one_sided(project, since)
+    checked.notes += translation.waiting(pages)
+    one_sided, not_yet = translation.one_sided(project, since)
     checked.problems += one_sided
     checked.notes += not_yet
     with checked.noting():

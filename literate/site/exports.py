@@ -18,6 +18,7 @@ from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
 from literate.site.convert import convert, encode_notebook, to_markdown
 from literate.snippet import Module
+from literate.stubs import is_stub, waits
 from literate.words import say
 
 OFFLINE = "pytorch-by-example.zip"  # the whole site
@@ -79,7 +80,8 @@ def export(project: Project, folder: Path, url: str) -> None:
         _write(root / "llms.txt", index)
         _write(root / "llms-full.txt", whole)
         entries = read_navigation(configuration(project, language))
-        places = (page_url(entry.page) for entry in entries)
+        whole = (entry.page for entry in entries if not waits(project, language, entry.page))
+        places = map(page_url, whole)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
@@ -92,7 +94,10 @@ def export(project: Project, folder: Path, url: str) -> None:
 def _write_pages(
     project: Project, language: str, root: Path, url: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Write the files of each page. Yields its chapter, its line in llms.txt, its Markdown."""
+    """Write the files of each page. Yields its chapter, its line in llms.txt, its Markdown.
+
+    A page that waits for its translation is not listed.
+    """
     existing, verified = set(project.pages(language)), Verified(project)
     for entry in read_navigation(configuration(project, language)):
         if entry.page not in existing:
@@ -100,6 +105,8 @@ def _write_pages(
         converted = convert(project, language, entry.page, url, verified)
         page, text = converted.page, to_markdown(converted)
         _write(root / page_url(entry.page) / "index.md", text)
+        if is_stub(page.meta):
+            continue
         if page.examples:
             _write(root / page_url(entry.page, ".ipynb"), encode_notebook(converted))
         if module := module_of(page):
