@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from literate.problem import LiterateError
-from literate.project import DEVICES, LANGUAGE_NAMES, LANGUAGES, Project
+from literate.project import DEVICES, FOLDERS, LANGUAGE_NAMES, LANGUAGES, Project
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     for language, name in LANGUAGE_NAMES.items():
         add(f"--{language}", metavar="TITLE", help=f"its {name} title")
         add(f"--chapter-{language}", metavar="TITLE", help=f"{name} title of a new chapter")
+    what = "write it in this language alone; the other page waits for its translation"
+    add("--only", choices=LANGUAGES, help=what)
     add("--message", help="of an error: the last line of its traceback")
     add = command(_record, "write what the modules print into them")
     add("paths", nargs="*", help="modules or folders; all by default")
@@ -82,22 +84,30 @@ def _new(project: Project, chosen: argparse.Namespace) -> int:
     from literate.scaffold.new import is_new_chapter, new, page_path
 
     path = page_path(chosen.page)
-    titles = {x: _ask(getattr(chosen, x), _PAGE_TITLE[x]) for x in LANGUAGES}
+    titles = _titles(chosen, "", "")
     message = chosen.message
     if path.startswith("errors/"):
         message = _ask(message, "The last line of the error's traceback: ")
     chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in LANGUAGES}
     if is_new_chapter(project, path):
-        question = "The chapter is new. Its "
-        chapters = {x: _ask(chapters[x], question + _PAGE_TITLE[x]) for x in LANGUAGES}
-    made, changed = new(project, path, titles, chapters, message or "")
+        chapters = _titles(chosen, "chapter_", "The chapter is new. Its ")
+    made, changed = new(project, path, titles, chapters, message or "", chosen.only)
     for verb, files in (("wrote", made), ("added to", changed)):
         print("\n".join(f"{verb} {project.relative(file)}" for file in files))
     record = f"nox -s record -- snippets/{path}.py"
-    print(f"\nNext:\n  {'nox -s serve':<{len(record)}}  write, and see it at {path}/")
+    address = f"{FOLDERS[chosen.only or LANGUAGES[0]]}{path}/"
+    print(f"\nNext:\n  {'nox -s serve':<{len(record)}}  write, and see it at {address}")
     print(f"  {record}  put what the code prints below it")
     print(f"  {'nox':<{len(record)}}  run every check")
     return 0
+
+
+def _titles(chosen: argparse.Namespace, kind: str, question: str) -> dict[str, str]:
+    """A title in each language, given or asked for; of a page that waits, perhaps the other's."""
+    given = {x: getattr(chosen, kind + x) or "" for x in LANGUAGES}
+    written = LANGUAGES if chosen.only is None else (chosen.only,)
+    said = given | {x: _ask(given[x], question + _PAGE_TITLE[x]) for x in written}
+    return {x: title or said[chosen.only or x] for x, title in said.items()}
 
 
 def _ask(given: str | None, question: str) -> str:

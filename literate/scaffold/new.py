@@ -17,7 +17,17 @@ from literate.check.structure import hidden_names
 from literate.navigation import CONFIGURATIONS, configuration, with_page
 from literate.page import read_page
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, Project, Source, read_source, replace_files
+from literate.project import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    OTHER,
+    Project,
+    Source,
+    read_source,
+    replace_files,
+)
+from literate.prose import front_matter
+from literate.stubs import is_stub
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -52,7 +62,12 @@ def is_new_chapter(project: Project, path: str) -> bool:
 
 
 def new(
-    project: Project, path: str, titles: dict[str, str], chapters: dict[str, str], message: str = ""
+    project: Project,
+    path: str,
+    titles: dict[str, str],
+    chapters: dict[str, str],
+    message: str = "",
+    only: str | None = None,
 ) -> tuple[list[Path], list[Path]]:
     """Write what a new page begins with.
 
@@ -61,6 +76,7 @@ def new(
         titles: the page's title in each language.
         chapters: the chapter's title in each language, where the chapter is new.
         message: for an error, the last line of its traceback: ``RuntimeError: …``.
+        only: the language that it is written in, if the other page waits for its translation.
 
     Returns:
         The files that are new, and those that existed and have changed.
@@ -78,7 +94,8 @@ def new(
     ]
     problems += hidden_names(f"{path}.py")
     for language in LANGUAGES:
-        if not titles[language] or re.search(r"[\n{}\[\]]|^#|#$", titles[language]):
+        lacks = not titles[language] and only in (None, language)
+        if lacks or re.search(r"[\n{}\[\]]|^#|#$", titles[language]):
             name = project.relative(pages[language])
             what = f"needs a title in {LANGUAGE_NAMES[language]}, in a line without {{ }} [ ]"
             problems.append(Problem(name, 1, what, f"Give --{language} '…'"))
@@ -88,12 +105,16 @@ def new(
     chapters = _chapters(project, folder, chapters)
     kind = _KINDS.get(folder, "page")
     error = _error(message, project.relative(module)) if kind == "error" else {}
-    contents = {module: _fill(f"{kind}.py.txt", error).encode()}
+    code = _fill(f"{kind}.py.txt", error)
+    if only:
+        code = re.sub(rf"# {OTHER[only]}: .*\n", "", code)
+    contents = {module: code.encode()}
     for language, file in pages.items():
         title, chapter = titles[language], chapters[language]
         words = {"TITLE": title, "ID": name, "CHAPTER": chapter, "MODULE": f"{path}.py"}
-        contents[file] = _fill(f"{kind}.{language}.md", words).encode()
-        contents |= _entries(project, language, path, title, chapter)
+        waits = bool(only) and language != only
+        contents[file] = _fill("stub.md" if waits else f"{kind}.{language}.md", words).encode()
+        contents |= _entries(project, language, path, title, chapter, waits)
     existed = [file for file in contents if file.exists()]
     replace_files(contents)
     return [file for file in contents if file not in existed], existed
@@ -158,7 +179,7 @@ def _chapters(project: Project, folder: str, given: dict[str, str]) -> dict[str,
 
 
 def _entries(
-    project: Project, language: str, path: str, title: str, chapter: str
+    project: Project, language: str, path: str, title: str, chapter: str, waits: bool
 ) -> dict[Path, bytes]:
     """The files that lead to the page: the first page of its chapter, the navigation."""
     contents = {}
@@ -168,13 +189,16 @@ def _entries(
     if index.is_file():
         source = read_source(index, project.relative(index))
     else:
-        text = _fill(f"chapter.{language}.md", {"CHAPTER": chapter, "ID": folder})
+        words = {"CHAPTER": chapter, "TITLE": chapter, "ID": folder}
+        text = _fill("stub.md" if waits else f"chapter.{language}.md", words)
         source = Source(index.name, tuple(text.rstrip("\n").split("\n")), "\n", False)
         if home.is_file():
             first = read_source(home, project.relative(home))
             link = f"[{chapter}]({folder}/index.md)"
             contents[home] = first.encode(_with_link(first, link, language))
-    contents[index] = source.encode(_with_link(source, f"[{title}]({name}.md)", language))
+    listed = not is_stub(front_matter("\n".join(source.lines))[0])  # which lists nothing
+    link = f"[{title}]({name}.md)"
+    contents[index] = source.encode(_with_link(source, link, language) if listed else source.lines)
     if (project.root / CONFIGURATIONS[language]).is_file():
         source = configuration(project, language)
         lines = with_page(source, f"{path}.md", chapter, [f"{folder}/index.md"])
