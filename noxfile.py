@@ -1,10 +1,14 @@
 """The manual of the project: ``nox -l`` lists what can be done, ``nox`` does all that needs no GPU.
 
+What takes seconds comes first. A change of content alone leaves out what it cannot break.
 Without nox: ``python noxfile.py`` takes the same arguments and brings nox along.
 """
 
 import importlib.util
+import itertools
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,6 +37,7 @@ except ModuleNotFoundError:
     raise SystemExit(subprocess.call([python, __file__, *sys.argv[1:]])) from None
 
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
+import changes  # noqa: E402
 import environments  # noqa: E402
 from matrix import main as verify_releases  # noqa: E402
 
@@ -57,6 +62,23 @@ IMPORTED = ("markdown", "pymdownx", "yaml", "pytest", "pytest_codeblocks", "nump
 MANYLINUX = ("2_34", "2_31", "2_28", "2_27", "2_17", "2014", "2_12", "2010", "2_5", "1")
 
 
+def misplaced(arguments: list[str]) -> str | None:
+    """What to say to who named a path where nox expects sessions, which says no such thing."""
+    ours = list(itertools.takewhile(lambda argument: argument != "--", arguments))
+    for option in {"-s", "-e", "--session", "--sessions"} & set(ours):
+        for argument in itertools.takewhile(lambda a: a[0] != "-", ours[ours.index(option) + 1 :]):
+            if re.search(r"[/\\]|\.(?:py|md)$", argument):
+                at = ours.index(argument)
+                right = shlex.join(["nox", *arguments[1:at], "--", *ours[at:]])
+                return f"{argument} is no session. What is for a session stands after '--': {right}"
+    return None
+
+
+# nox itself loads this file under the second name; others import it.
+if __name__ in ("__main__", "user_nox_module") and (said := misplaced(sys.argv)):
+    raise SystemExit(said)
+
+
 def prepare(
     session: nox.Session, *groups: str, torch: bool = False, cuda_build: bool = False
 ) -> str:
@@ -76,6 +98,11 @@ def prepare(
         return str(environment.prepare(*groups, release=release, cuda_build=cuda_build))
     except environments.InstallError as error:
         session.error(str(error))
+
+
+def content(name: str) -> list[str]:
+    """The files of a change of content alone, where the session was not asked for by its name."""
+    return changes.content(ROOT, name, arguments=sys.argv)
 
 
 def verify(session: nox.Session, device: str) -> None:
@@ -99,6 +126,20 @@ def new(session: nox.Session) -> None:
     """Begin a page in both languages: nox -s new -- tensors/join-split."""
     python = prepare(session, "check")
     session.run(python, "-m", "literate", "new", *session.posargs)
+
+
+@nox.session
+def move(session: nox.Session) -> None:
+    """Give a page another name; or a chapter (a/), a cell (a/b:c), a heading: -- OLD NEW."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "move", *session.posargs)
+
+
+@nox.session
+def remove(session: nox.Session) -> None:
+    """Remove a page; its address leads to another one: -- PAGE [--to PAGE]."""
+    python = prepare(session, "check")
+    session.run(python, "-m", "literate", "remove", *session.posargs)
 
 
 @nox.session
@@ -167,15 +208,25 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Look at the built site with the machine's Chromium, as a reader would."""
+    """Look at the built site with the machine's Chromium, as a reader would; or -- --page FILE."""
     chromium = ROOT / "tests/browser/chromium.py"
     found = subprocess.run([sys.executable, chromium], capture_output=True, text=True, check=False)
     if found.returncode:
         # Asked for by name, or where nobody reads along, what cannot run is a failure.
         wanted = "browser" in sys.argv or os.environ.get("CI")
         (session.error if wanted else session.skip)(found.stderr.strip())
+    pages = [f"--page={name}" for name in content("browser") if (ROOT / name).is_file()]
+    if pages:
+        what = "only content changed: pages that it cannot break are left out"
+        session.log(f"{what}; to look at all of them: nox -s browser")
     python = prepare(session, "browser", torch=True)
-    session.run(python, "-m", "pytest", *(session.posargs or ["tests/browser"]))
+    # A file's tests share what they have built and seen. Each process builds the site once.
+    every = ["-n", "auto", "--dist", "loadfile", "tests/browser"]
+    if pages:
+        every = ["tests/browser", *pages]
+    if any(argument.startswith("tests") for argument in session.posargs):
+        every = pages
+    session.run(python, "-m", "pytest", *every, *session.posargs)
 
 
 @nox.session
@@ -188,6 +239,9 @@ def lighthouse(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Test the machinery itself."""
+    if files := content("tests"):
+        what = f"only content changed ({len(files)} files), which cannot break the machinery"
+        session.skip(f"{what}; to test it all the same: nox -s tests")
     python = prepare(session, "tests", torch=True)
     every = ["-n", "auto", "--dist", "worksteal", "tests"]
     session.run(python, "-m", "pytest", *(session.posargs or every))

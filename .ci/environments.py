@@ -19,6 +19,7 @@ from pathlib import Path
 # PyTorch's own index of builds without CUDA. On Linux, PyPI has CUDA builds alone.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 _TIMEOUT = 3  # seconds that the index has to answer
+_PROGRAM = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 _PYTHON = "python {}.{}".format(*sys.version_info[:2])
 
 
@@ -82,7 +83,7 @@ class Environment:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root, self.folder = root, folder
-        self.python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        self.python = folder / _PROGRAM
         self._note = folder / "installed.txt"
 
     def installed(self) -> list[str]:

@@ -59,6 +59,8 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     parser.add_argument("--release", action="append", choices=listed, help="this one alone")
     parser.add_argument("--keep", action="store_true", help="remove no environment")
     parser.add_argument("--record", action="store_true", help="write what older releases print")
+    what = "with --record, write an exception of another type"
+    parser.add_argument("--accept-type", action="store_true", help=what)
     parser.add_argument("--cuda-build", action="store_true", help="PyPI's builds, not PyTorch's")
     try:
         chosen, rest = parser.parse_known_args(arguments)
@@ -98,6 +100,7 @@ def _verify(environment: Environment, values: list, chosen, rest: list[str]) -> 
     recorded = 0
     if chosen.record:
         paths = [argument for argument in rest if argument[:1] != "-" or argument == "--changed"]
+        paths += ["--accept-type"] * chosen.accept_type
         recorded = _run(environment, "literate", "record", *paths)
     junit = environment.folder / "junit.xml"
     junit.unlink(missing_ok=True)

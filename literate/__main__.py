@@ -1,9 +1,8 @@
-"""The command line: ``python -m literate new | record | check | serve | build``."""
+"""The command line: ``python -m literate new | move | remove | record | check | serve | build``."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -11,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from literate.problem import LiterateError
-from literate.project import DEVICES, FOLDERS, LANGUAGE_NAMES, LANGUAGES, Project
+from literate.project import DEVICES, LANGUAGE_NAMES, LANGUAGES, Project
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +35,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-_PAGE_TITLE = {"zh": "Chinese title (中文标题): ", "en": "English title: "}
 _FLAG = {"action": "store_true"}
 
 
@@ -57,6 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     what = "write it in this language alone; the other page waits for its translation"
     add("--only", choices=LANGUAGES, help=what)
     add("--message", help="of an error: the last line of its traceback")
+    add("--anyway", **_FLAG, help="begin a page for an error that other pages have already")
+    add("--after", metavar="CHAPTER", help="put a new chapter after this one: tensors")
+    add = command(_move, "give a page, chapter, cell or heading id another name")
+    what = "tensors/matmul, tensors/ (a chapter), tensors/matmul:cell, tensors/matmul#heading-id"
+    add("old", help=what)
+    add("new", help="the same with its new name")
+    add = command(_remove, "remove a page or a chapter")
+    add("page", help="chapter/page, or chapter/")
+    add("--to", metavar="PAGE", default="", help="the page that answers at its address and links")
     add = command(_record, "write what the modules print into them")
     add("paths", nargs="*", help="modules or folders; all by default")
     add("--device", choices=DEVICES, default="cpu")
@@ -64,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--time-limit", type=float, metavar="SECONDS")
     add("--changed", **_FLAG, help="only modules without a record that holds")
     add("--patch", type=Path, metavar="FILE", help="write all changes into FILE, nothing else")
+    what = "write an exception of another type than the documented one"
+    add("--accept-type", **_FLAG, help=what)
     add = command(_check, "check pages and modules without running them")
     add("--fix", **_FLAG, help="fix what is mechanical")
     add("--json", **_FLAG, help="print the findings as JSON")
@@ -81,41 +90,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(project: Project, chosen: argparse.Namespace) -> int:
-    from literate.scaffold.new import is_new_chapter, new, page_path
+    from literate.scaffold.dialog import begin
 
-    path = page_path(chosen.page)
-    titles = _titles(chosen, "", "")
-    message = chosen.message
-    if path.startswith("errors/"):
-        message = _ask(message, "The last line of the error's traceback: ")
-    chapters = {x: getattr(chosen, f"chapter_{x}") or "" for x in LANGUAGES}
-    if is_new_chapter(project, path):
-        chapters = _titles(chosen, "chapter_", "The chapter is new. Its ")
-    made, changed = new(project, path, titles, chapters, message or "", chosen.only)
-    for verb, files in (("wrote", made), ("added to", changed)):
-        print("\n".join(f"{verb} {project.relative(file)}" for file in files))
-    record = f"nox -s record -- snippets/{path}.py"
-    address = f"{FOLDERS[chosen.only or LANGUAGES[0]]}{path}/"
-    print(f"\nNext:\n  {'nox -s serve':<{len(record)}}  write, and see it at {address}")
-    print(f"  {record}  put what the code prints below it")
-    print(f"  {'nox':<{len(record)}}  run every check")
+    return begin(project, chosen)
+
+
+def _move(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import move
+
+    return _tell(move(project, chosen.old, chosen.new))
+
+
+def _remove(project: Project, chosen: argparse.Namespace) -> int:
+    from literate.scaffold.move import remove
+
+    return _tell(remove(project, chosen.page, chosen.to))
+
+
+def _tell(changes) -> int:
+    for old, new in changes.moved.items():
+        print(f"moved {old} to {new}" if new else f"removed {old}")
+    print("\n".join(f"changed {name}" for name in changes.changed))
+    if changes.left:
+        print("\nLook at:", *changes.left, sep="\n  ")
+    print("\nNext:\n  nox -s check")
     return 0
-
-
-def _titles(chosen: argparse.Namespace, kind: str, question: str) -> dict[str, str]:
-    """A title in each language, given or asked for; of a page that waits, perhaps the other's."""
-    given = {x: getattr(chosen, kind + x) or "" for x in LANGUAGES}
-    written = LANGUAGES if chosen.only is None else (chosen.only,)
-    said = given | {x: _ask(given[x], question + _PAGE_TITLE[x]) for x in written}
-    return {x: title or said[chosen.only or x] for x, title in said.items()}
-
-
-def _ask(given: str | None, question: str) -> str:
-    """What was given, or what a person at the terminal answers; empty where there is nobody."""
-    if not given and sys.stdin is not None and sys.stdin.isatty():
-        with contextlib.suppress(EOFError):
-            given = input(question)
-    return (given or "").strip()
 
 
 def _record(project: Project, chosen: argparse.Namespace) -> int:
@@ -132,22 +131,49 @@ def _record(project: Project, chosen: argparse.Namespace) -> int:
         workers = workers_on(machine.memory)
         given |= {"gpu": machine.name, "gpus": machine.gpus, "workers": workers}
     given |= {"write": not chosen.check, "patch": chosen.patch, "changed": chosen.changed}
-    recorded = record(project, chosen.paths, **given)
+    recorded = record(project, chosen.paths, **given, accept_type=_accepts(chosen))
     for problem in recorded.refused:
         print(problem, file=sys.stderr)
     for diff in recorded.diffs.values():
         print(diff)
     for name in recorded.figures:
         print(f"figure: {name}")
-    verb = "would change" if chosen.check or chosen.patch else "changed"
-    print(
-        f"{verb}: the output of {len(recorded.diffs)} modules, "
-        f"the record of {len(recorded.verified)}; as before: {recorded.unchanged}"
-    )
+    for places in recorded.read_again:
+        print(f"read again: {places}")
+    print(_summary(recorded, chosen.check or chosen.patch))
     if chosen.patch:
         print(f"{chosen.patch} holds the changes; to apply them: git apply {chosen.patch.name}")
-    would_change = chosen.check and (recorded.diffs or recorded.figures)
+    would_change = chosen.check and recorded.changed
     return 1 if recorded.refused or would_change else 0
+
+
+def _accepts(chosen: argparse.Namespace):
+    """Whether an exception may change its type: as the command says, or who sits at the terminal.
+
+    ``--check`` asks nobody.
+    """
+
+    def accepts(problem) -> bool:
+        if chosen.accept_type or chosen.check:
+            return chosen.accept_type
+        question = f"{problem.path}:{problem.line}: {problem.what}. Write it? [y/N] "
+        from literate.scaffold.dialog import ask
+
+        return ask("", question).lower() in ("y", "yes")
+
+    return accepts
+
+
+def _summary(recorded, later: bool) -> str:
+    """What a recording did, or would do ``later``, in a line."""
+    changed = recorded.changed
+    again = len({f"snippets/{path}" for path in recorded.verified} - set(changed))
+    names = f" ({', '.join(changed)})" if 0 < len(changed) < 6 else ""
+    what = f"the output of {len(changed)} module{'s' * (len(changed) != 1)}{names}"
+    did, noted = ("would change", "to record again") if later else ("changed", "recorded again")
+    idle = recorded.total - len(changed) - again
+    what = f"{did}: {what if changed else 'no output'}; {noted} with the same output: {again}; "
+    return f"{what}nothing to do: {idle}"
 
 
 def _check(project: Project, chosen: argparse.Namespace) -> int:

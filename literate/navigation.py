@@ -1,23 +1,54 @@
-"""The navigation of each language in its MkDocs configuration: read it, add a page to it.
+"""The navigation of each language: chapters are listed in its MkDocs configuration, pages are not.
 
-The files are edited as text, so that comments, order and layout stay.
+A line ``- tensors/`` of ``nav`` stands for the chapter of that folder: its ``index.md``, then its
+pages by the ``order`` in their front matter. So no file changes with every page.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
+import functools
+import math
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source, read_source
+from literate.project import (
+    NOTEBOOKS,
+    OTHER,
+    Project,
+    Source,
+    is_notebook,
+    is_url,
+    read_source,
+    stamp,
+)
+from literate.prose import front_matter
+from literate.stubs import is_stub
 
 CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-_PAGE = re.compile(r"(?![a-z][a-z0-9+.-]*:|//)(.+)\.(?:md|ipynb)", re.IGNORECASE)
+INDEX = "index.md"
+_PAGE = re.compile(r"(.+)\.(?:md|ipynb)", re.IGNORECASE)
+_TITLE = re.compile(r"^#[ \t]+(.*?)[ \t]*(?:\{[^{}]*\})?[ \t]*$", re.MULTILINE)
+
+
+class Head(NamedTuple):
+    """What the top of a page says of it: its front matter, its heading of level 1 as Markdown."""
+
+    meta: dict[str, object]
+    title: str
+
+    @property
+    def order(self) -> float:
+        """Its place among the pages of its chapter; those that name none are last."""
+        order = self.meta.get("order")
+        return order if type(order) in (int, float) else math.inf
 
 
 class Entry(NamedTuple):
@@ -28,25 +59,112 @@ class Entry(NamedTuple):
     sections: tuple[str, ...] = ()
     title: str | None = None
 
+    @property
+    def name(self) -> str | None:
+        """Its title in the navigation: its own, or that of the chapter that it begins."""
+        first = self.page.endswith(f"/{INDEX}") and self.sections
+        return self.title or (self.sections[-1] if first else None)
+
+
+class _Text(str):
+    """A string of a configuration, with its line."""
+
+    line = 1
+
+
+def _text(text: str, line: int) -> _Text:
+    made = _Text(text)
+    made.line = line
+    return made
+
+
+def head(project: Project, language: str, page: str) -> Head:
+    """The top of a page. Of one that cannot be read nothing is known: its own check says why."""
+    file = project.docs(language) / page
+    return _head(file, stamp(file))
+
+
+@functools.lru_cache(maxsize=4096)
+def _head(file: Path, _stamp: object) -> Head:
+    try:
+        text = "\n".join(read_source(file, file.name).lines)
+    except LiterateError:
+        return Head({}, "")
+    meta, start, _ = front_matter(text)
+    title = _TITLE.search(text, start)
+    return Head(meta, title[1] if title else "")
+
+
+def chapter(project: Project, language: str, folder: str) -> list[str]:
+    """The pages of a chapter in their order: ``index.md``, by ``order``, by name.
+
+    A page that waits for its translation stands where it does in the other language.
+    """
+
+    def order(page: str) -> float:
+        here = head(project, language, page)
+        return (head(project, OTHER[language], page) if is_stub(here.meta) else here).order
+
+    files = (project.docs(language) / folder).glob("*.md")
+    pages = sorted(f"{folder}/{file.name}" for file in files if file.name != INDEX)
+    pages.sort(key=order)
+    return [f"{folder}/{INDEX}", *pages]
+
+
+def expand(project: Project, language: str, nav: list) -> list:
+    """MkDocs' ``nav``, with each folder in it as a section: its title, and its pages."""
+    expanded = []
+    for item in nav:
+        for title, value in item.items() if isinstance(item, dict) else [(None, item)]:
+            if isinstance(value, list):
+                value = expand(project, language, value)
+            elif _is_folder(value):
+                line, pages = getattr(value, "line", 1), chapter(project, language, value[:-1])
+                value = [_text(_shown(page), line) for page in pages]
+                title = title or head(project, language, pages[0]).title.replace("`", "")
+                title = title or posixpath.dirname(pages[0])
+            expanded.append(value if title is None else {title: value})
+    return expanded
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and value.endswith("/") and not is_url(value)
+
+
+def _shown(page: str) -> str:
+    """The file that the site shows as a page."""
+    return page.removesuffix("md") + "ipynb" if is_notebook(page) else page
+
+
+def navigations(project: Project) -> dict[str, list[Entry]]:
+    """The navigation of each language that has a configuration.
+
+    Raises:
+        LiterateError: see ``read_navigation``.
+    """
+    there = (x for x, name in CONFIGURATIONS.items() if (project.root / name).is_file())
+    return {language: read_navigation(project, language) for language in there}
+
+
+def read_navigation(project: Project, language: str) -> list[Entry]:
+    """The pages of a language, in the order of its navigation.
+
+    Raises:
+        LiterateError: the configuration cannot be read, is not YAML, or has no list ``nav``.
+    """
+    nav = _nav(configuration(project, language))
+    return list(_entries(expand(project, language, nav), ()))
+
 
 def configuration(project: Project, language: str) -> Source:
     """The configuration of a language, as text."""
     name = CONFIGURATIONS[language]
-    return read_source(project.root / name, name)
+    both = "Keep the lines of both sides, each once, without the markers"
+    return read_source(project.root / name, name, both)
 
 
-def configured(project: Project) -> dict[str, Source]:
-    """The configurations that are there, by language."""
-    there = (x for x, name in CONFIGURATIONS.items() if (project.root / name).is_file())
-    return {language: configuration(project, language) for language in there}
-
-
-def read_navigation(source: Source) -> list[Entry]:
-    """The pages that a configuration's ``nav`` names, in order.
-
-    Raises:
-        LiterateError: the file is not YAML, or has no ``nav`` that is a list.
-    """
+def _nav(source: Source) -> list:
+    """``nav`` as MkDocs reads it, but with the lines of its strings."""
     try:
         root = yaml.compose("\n".join(source.lines), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
@@ -59,35 +177,55 @@ def read_navigation(source: Source) -> list[Entry]:
     if not isinstance(nav, yaml.SequenceNode):
         fix = "Write 'nav:' and below it a list of pages and chapters"
         raise LiterateError(Problem(source.name, 1, "has no list 'nav'", fix))
-    return list(_entries(nav, ()))
+    return _plain(nav)
 
 
-def _entries(node: yaml.Node, sections: tuple[str, ...]) -> Iterator[Entry]:
-    for item in node.value:
-        for key, value in item.value if isinstance(item, yaml.MappingNode) else [(None, item)]:
-            title = key and key.value
-            if not isinstance(value, yaml.ScalarNode):
+def _plain(node: yaml.Node) -> object:
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    return _text(node.value, node.start_mark.line + 1)
+
+
+def _entries(nav: list, sections: tuple[str, ...]) -> Iterator[Entry]:
+    for item in nav:
+        for title, value in item.items() if isinstance(item, dict) else [(None, item)]:
+            if isinstance(value, list):
                 yield from _entries(value, (*sections, title))
-            elif page := _PAGE.fullmatch(value.value):
-                yield Entry(f"{page[1]}.md", value.start_mark.line + 1, sections, title)
+            elif not is_url(value) and (page := _PAGE.fullmatch(value)):
+                yield Entry(f"{page[1]}.md", value.line, sections, title)
 
 
-def with_page(source: Source, page: str, chapter: str, index: Sequence[str] = ()) -> list[str]:
-    """The configuration's lines with ``page`` at the end of its chapter.
+def with_chapter(source: Source, folder: str, after: str = "") -> list[str]:
+    """A configuration's lines with one more chapter in ``nav``. All else stays as it is.
 
-    A chapter that is new has the title ``chapter``, and the pages ``index`` before ``page``.
+    Args:
+        after: the folder of the chapter that it follows; by default, the last one before the
+            tutorials, or of all.
+
+    Raises:
+        LiterateError: the chapter that it follows is not there, or shares its line with others.
     """
-    entries, lines = read_navigation(source), list(source.lines)
-    folder = posixpath.dirname(page)
-    beside = [entry.line for entry in entries if posixpath.dirname(entry.page) == folder]
-    if beside:
-        line = lines[beside[-1] - 1]
-        if line.rstrip().endswith(".ipynb"):  # whose pages are shown as notebooks
-            page = page.removesuffix("md") + "ipynb"
-        added = [f"{re.match(' *', line)[0]}- {page}"]
-    else:
-        beside = [e.line for e in entries if e.sections] or [entry.line for entry in entries]
-        top = re.match(" *", lines[entries[0].line - 1])[0]
-        title = chapter if re.fullmatch(r"[\w ]+", chapter) else json.dumps(chapter, ensure_ascii=0)
-        added = [f"{top}- {title}:", *(f"{top}    - {name}" for name in (*index, page))]
-    return [*lines[: beside[-1]], *added, *lines[beside[-1] :]]
+    places = dict(_places(_nav(source)))
+    tutorials = places.get(f"{NOTEBOOKS}/", 0)
+    last = max((line for text, line in places.items() if _is_folder(text)), default=0)
+    beside = places.get(f"{after}/", 0) if after else tutorials or last or max(places.values())
+    at = beside if after or not tutorials else beside - 1
+    indent = re.match(" *", source.lines[beside - 1])[0]
+    lines = [*source.lines[:at], f"{indent}- {folder}/", *source.lines[at:]]
+    with contextlib.suppress(LiterateError):
+        made = list(_places(_nav(replace(source, lines=tuple(lines)))))
+        if beside and (f"{folder}/", at + 1) in made:
+            return lines
+    what, fix = f"has no line '- {after}/' of its own in 'nav'", "Add it, or name another chapter"
+    if not after:
+        what, fix = "has no 'nav' of a line an entry", f"Add '- {folder}/' to it"
+    raise LiterateError(Problem(source.name, 1, what, fix))
+
+
+def _places(nav: list) -> Iterator[tuple[str, int]]:
+    """What a navigation names, and the line of each."""
+    for item in nav:
+        for value in item.values() if isinstance(item, dict) else [item]:
+            yield from _places(value) if isinstance(value, list) else [(value, value.line)]

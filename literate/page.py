@@ -18,8 +18,9 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.superfences import SuperFencesCodeExtension
 
+from literate.cards import Cards, with_card
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source, read_source, stamp
+from literate.project import Project, Source, read_source, resolve_include, stamp
 from literate.prose import (
     Box,
     Code,
@@ -32,7 +33,7 @@ from literate.prose import (
     front_matter,
     refused,
 )
-from literate.snippet import Cell, Module, read_module, resolve_include
+from literate.snippet import Cell, Module, read_module
 
 # Fences that show no cell.
 PLAIN = ("console", "text", "mermaid")
@@ -162,13 +163,13 @@ def parse(
         LiterateError: every problem of the page, and those of the modules it includes.
     """
     extension, md = _parser(project, draw)
-    extension.read(source)
+    extension.read(source, language, path)
     html = md.reset().convert(extension.body)
     if extension.problems:
         raise LiterateError(extension.problems)
-    found = extension.found or Collector(extension.places, extension.report, True)  # no body
-    shown = map(tuple, (extension.examples, extension.fences, *found.collected()))
-    return Page(source.name, language, path, extension.meta, *shown, html)
+    shown = map(tuple, (extension.examples, extension.fences, *extension.found.collected()))
+    page = Page(source.name, language, path, extension.meta, *shown, html)
+    return with_card(page, source, extension, md)
 
 
 class PageExtension(Extension):
@@ -194,18 +195,18 @@ class PageExtension(Extension):
         self.settings = settings or {}
         self.read(Source("", (), "\n", False))
 
-    def read(self, source: Source) -> None:
-        """Begin a page."""
-        self.source = source
+    def read(self, source: Source, language: str = "", path: str = "") -> None:
+        """Begin a page, ``docs/<language>/<path>``."""
+        self.source, self.language, self.path = source, language, path
         self.problems: list[Problem] = []
         self.examples: list[Example] = []
         self.fences: list[Fence] = []
-        self.found: Collector | None = None
         self.mark = f"fence-{secrets.token_hex(8)}"
         self.lines: list[int] = []  # of the fences that became HTML
         text = "\n".join(source.lines)
         self.meta, start, wrong = front_matter(text)
         self.body, self.places = text[start:], Places(text, start)
+        self.found = Collector(self.places, self.report, self.strict)
         for found in (*wrong, *refused(text)):
             self.report(*found)
 
@@ -221,6 +222,7 @@ class PageExtension(Extension):
         fences = SuperFencesCodeExtension(disable_indented_code_blocks=True, custom_fences=[every])
         fences.extendMarkdown(md)
         if self.draw:
+            md.preprocessors.register(Cards(md, self), "literate-cards", 23)
             # Below all others, whose result they read.
             md.treeprocessors.register(_Finished(md), "literate-finished", -100)
             md.postprocessors.register(_Collect(md, self), "literate-collect", -100)
@@ -273,7 +275,7 @@ class PageExtension(Extension):
         path, _, title = match["target"].partition(":")
         try:
             path = resolve_include(self.project, path)
-            if not (self.project.snippets / path).is_file():
+            if not self.project.has(f"snippets/{path}"):
                 raise ValueError("names no module below snippets/")
             module = read_module(self.project, path)
         except ValueError as error:
@@ -312,8 +314,8 @@ class PageExtension(Extension):
     def finish(self, html: str) -> str:
         """Collect what the finished HTML of the page shows. Returns it without our marks."""
         around = re.compile(rf"<div {self.mark}=(\d+)>(.*?)</div {self.mark}>", re.DOTALL)
-        self.found = Collector(self.places, self.report, self.strict)
-        shown = around.sub(r"<fence- number=\1>", html)
+        cards = re.compile(rf"<!--{self.mark} (\w+)-->\s*(.*?)\s*<!--/{self.mark}-->", re.DOTALL)
+        shown = around.sub(r"<fence- number=\1>", cards.sub(r"<!-- literate:\1 -->", html))
         # What the site adds is of no interest, but for code.
         self.found.feed(shown if self.strict else "".join(_CODE.findall(shown)))
         self.found.close()
@@ -323,8 +325,7 @@ class PageExtension(Extension):
                 self.report(line, "a fence that the page does not show as code", fix)
         for wrong in self.places.left_over():
             self.report(*wrong)
-        self.problems.sort()
-        return around.sub(r"\2", html)
+        return around.sub(r"\2", cards.sub(r"\2", html))
 
 
 def _any_options(language, inputs, options, attrs, md) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+# How a line begins that version control wrote where it could not merge, and what is said of it.
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+MARKED = "a conflict marker of version control"
 
 
 @dataclass(frozen=True, order=True)
@@ -13,7 +18,8 @@ class Problem:
     Attributes:
         path: file relative to the project's root, with forward slashes.
         line: line in that file, counted from 1.
-        what: what is wrong, as a sentence without its full stop.
+        what: what is wrong, as a sentence without its full stop. More lines may follow, such as
+            what was printed; the next step then stands on a line of its own.
         fix: the next step, as a sentence without its full stop.
     """
 
@@ -23,8 +29,10 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        what, fix = (_sentence(text) for text in (self.what, self.fix))
-        return f"{self.path}:{self.line}: {what} {fix}"
+        place, fix = f"{self.path}:{self.line}", _sentence(self.fix)
+        if "\n" in self.what:
+            return f"{place}: {self.what}\n  next    {fix}"
+        return f"{place}: {_sentence(self.what)} {fix}"
 
 
 def _sentence(text: str) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import posixpath
 import re
+import sys
 import tempfile
 import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from literate.problem import LiterateError, Problem
+from literate.problem import CONFLICT, MARKED, LiterateError, Problem
 
 LANGUAGES = ("zh", "en")
 OTHER = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))  # the language a page is held to
@@ -22,6 +24,7 @@ FOLDERS = {"zh": "", "en": "en/"}  # where the site of a language begins
 DEVICES = ("cpu", "cuda")
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 _WINDOWS = os.name == "nt"
+_ANY_CASE = _WINDOWS or sys.platform == "darwin"
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
@@ -60,6 +63,17 @@ class Project:
         """``file`` as messages name it: relative to the root, with forward slashes."""
         inside = str(self.root) + os.sep  # a string, because every item of a run asks
         return str(file).removeprefix(inside).replace(os.sep, "/")
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file, relative to the root, of exactly this name.
+
+        Windows and macOS would find it by a name in other capital letters, too.
+        """
+        file = self.root / name
+        if not file.is_file():
+            return False
+        parts = [file, *itertools.takewhile(lambda folder: folder != self.root, file.parents)]
+        return not _ANY_CASE or all(part.name in os.listdir(part.parent) for part in parts)
 
     def modules(self) -> list[str]:
         """Every snippet module, relative to ``snippets/``, sorted."""
@@ -122,6 +136,24 @@ def link_url(page: str, target: str) -> str:
     return (page_url(file) if file.endswith((".md", ".ipynb", ".py")) else file) + sign + fragment
 
 
+@functools.lru_cache(maxsize=4096)
+def resolve_include(project: Project, path: str) -> str:
+    """The module that an include names, relative to ``snippets/``.
+
+    Raises:
+        ValueError: the path is absolute, has backslashes or leaves ``snippets/``; it says which.
+    """
+    pure = PurePosixPath(path)
+    if "\\" in path:
+        raise ValueError("uses backslashes")
+    if pure.is_absolute() or re.match(r"[A-Za-z]:", path):
+        raise ValueError("is absolute")
+    target = (project.snippets / pure).resolve()
+    if ".." in pure.parts or not target.is_relative_to(project.snippets.resolve()):
+        raise ValueError("leaves snippets/")
+    return pure.as_posix()
+
+
 @dataclass(frozen=True)
 class Source:
     """A text file as lines, and what is needed to write it back as it was."""
@@ -146,11 +178,15 @@ def stamp(file: Path | str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def read_source(file: Path, name: str) -> Source:
+def read_source(file: Path, name: str, conflict: str = "") -> Source:
     """Read a UTF-8 file with any line ends, with or without a byte order mark.
 
+    Args:
+        conflict: if version control left a conflict in the file, how to resolve it without losing
+            anything; without it nothing is said of one.
+
     Raises:
-        LiterateError: the file is missing, unreadable or not UTF-8.
+        LiterateError: the file is missing, unreadable, not UTF-8 or has a conflict in it.
     """
     try:
         data = file.read_bytes()
@@ -164,6 +200,9 @@ def read_source(file: Path, name: str) -> Source:
         raise LiterateError(Problem(name, line, what, "Save the file as UTF-8")) from None
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    marked = [n for n, line in enumerate(lines, 1) if conflict and CONFLICT.match(line)]
+    if marked:
+        raise LiterateError(Problem(name, line, MARKED, conflict) for line in marked)
     return Source(name, tuple(lines), newline, data.startswith(b"\xef\xbb\xbf"))
 
 

@@ -10,10 +10,12 @@ from html.parser import HTMLParser
 
 import yaml
 
+from literate.problem import CONFLICT, MARKED
+
 # Stands for inline code and mathematics in the text of a page.
 ASIDE = "\ufffc"
 # What can be generated in the middle of a page: <!-- literate:verified --> on a line of its own.
-GENERATED = ("verified",)
+GENERATED = ("verified", "chapter", "chapters")
 
 _REACH = 4000  # characters within which the source of the next piece of HTML is looked for
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -35,9 +37,9 @@ _REFUSED = (  # in the source of a page: pattern, what is wrong, the next step
         "Remove it",
     ),
     (
-        re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
-        "a conflict marker of version control",
-        "Keep one side, without the markers",
+        CONFLICT,
+        MARKED,
+        "Keep what both sides say, without the markers",
     ),
     (
         re.compile(r"<!--?-?>|--!>"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import multiprocessing
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,10 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("literate", "the examples of PyTorch by Example")
     group.addoption("--device", choices=DEVICES, default="cpu", help="device to verify (cpu)")
     seconds = {"type": float, "metavar": "SECONDS"}
-    what = f"CPU time that the main thread of a module may use ({TIME_LIMIT:g})"
+    what = f"CPU time that the main thread may use in a cell ({TIME_LIMIT}); one with a tag "
+    what += "time-limit-120 gets as many times more, or less"
     group.addoption("--time-limit", default=TIME_LIMIT, help=what, **seconds)
-    what = f"time that a module may take, waits included ({WALL} times --time-limit)"
+    what = f"time that a cell may take, waits included ({WALL} times --time-limit); likewise"
     group.addoption("--wall-limit", help=what, **seconds)
+    what = "how modules start processes unless they say so (fork, forkserver or spawn)"
+    methods = multiprocessing.get_all_start_methods()
+    group.addoption("--start-method", choices=methods, help=what)
     what = "show where the time went, and the N slowest modules (on CUDA: 5; 0: all)"
     group.addoption("--times", type=int, metavar="N", help=what)
     what = "leave out the modules whose record of this device and release of torch still holds"

@@ -63,6 +63,7 @@ class Session:
             time_limit=self.config.option.time_limit,
             workers=self.workers,
             wall_limit=self.config.option.wall_limit,
+            start_method=self.config.option.start_method,
             cache=self.project.cache,
         )
 

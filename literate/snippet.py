@@ -25,7 +25,7 @@ import re
 import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
@@ -35,11 +35,16 @@ TAGS = {
     "raises-exception": "ends with the exception that its output names",
     "remove-cell": "runs, is not shown on a page",
     "varies": "numbers in its output are free, words and shape are not",
+    "wide-output": "may print lines of more than 100 characters",
+    "long-output": "may print more than 30 lines",
     "requires-cuda": "runs only where there is a CUDA GPU",
     "requires-cuda-2": "runs only where there are two CUDA GPUs",
     "alone": "makes its module run while no other does: it times, or needs the whole GPU",
+    "requires-torch-2.12": "runs on that release of torch, or another one, and newer ones",
+    "time-limit-120": "may use that many seconds of CPU time, or another number of them",
 }
-_REQUIRES_TORCH = re.compile(r"requires-torch-(\d+\.\d+)")  # runs on that release and newer ones
+TIME_LIMIT = 60  # seconds of CPU time that a cell without a tag may use
+_NUMBERED = re.compile(r"requires-torch-(?P<torch>\d+\.\d+)|time-limit-(?P<seconds>[1-9]\d*)")
 
 _MARKER_ALIKE = re.compile(r"#\s*%%")
 _TAG = r'"[a-z0-9.-]+"'
@@ -123,8 +128,16 @@ class Cell:
     @property
     def required_torch(self) -> str:
         """The oldest release of torch that the cell runs on, as ``2.12``; empty for any."""
-        found = (_REQUIRES_TORCH.fullmatch(tag) for tag in self.tags)
-        return next((match[1] for match in found if match), "")
+        return self._number("torch") or ""
+
+    @property
+    def time_limit(self) -> int:
+        """Seconds of CPU time that the cell may use."""
+        return int(self._number("seconds") or TIME_LIMIT)
+
+    def _number(self, name: str) -> str | None:
+        found = map(_NUMBERED.fullmatch, sorted(self.tags))
+        return next((match[name] for match in found if match and match[name]), None)
 
     def runs_on(self, torch: str) -> bool:
         """Whether the cell runs on a version of torch; an unknown one, ``""``, is new enough."""
@@ -175,26 +188,9 @@ def read_module(project: Project, path: str) -> Module:
 @functools.lru_cache(maxsize=4096)
 def _read_cached(project: Project, path: str, _stamp: object) -> Module:
     file = project.snippets / path
-    source = read_source(file, project.relative(file))
+    both = "Keep the code of both sides, without the markers; then record it again"
+    source = read_source(file, project.relative(file), both)
     return Module(path, file, source, parse_cells(source))
-
-
-@functools.lru_cache(maxsize=4096)
-def resolve_include(project: Project, path: str) -> str:
-    """The module that an include names, relative to ``snippets/``.
-
-    Raises:
-        ValueError: the path is absolute, has backslashes or leaves ``snippets/``; it says which.
-    """
-    pure = PurePosixPath(path)
-    if "\\" in path:
-        raise ValueError("uses backslashes")
-    if pure.is_absolute() or re.match(r"[A-Za-z]:", path):
-        raise ValueError("is absolute")
-    target = (project.snippets / pure).resolve()
-    if ".." in pure.parts or not target.is_relative_to(project.snippets.resolve()):
-        raise ValueError("leaves snippets/")
-    return pure.as_posix()
 
 
 def parse_cells(source: Source) -> dict[str, Cell]:
@@ -249,10 +245,9 @@ def _header(line: int, text: str, report) -> tuple[str, frozenset[str]]:
         return text, frozenset()
     tags = re.findall(r'"(.*?)"', header[2] or "")
     for tag in tags:
-        if tag not in TAGS and not _REQUIRES_TORCH.fullmatch(tag):
+        if tag not in TAGS and not _NUMBERED.fullmatch(tag):
             near = difflib.get_close_matches(tag, TAGS, 1)
-            known = ", ".join((*TAGS, "requires-torch-2.12"))
-            fix = f"Did you mean '{near[0]}'" if near else f"Known tags: {known}"
+            fix = f"Did you mean '{near[0]}'" if near else f"Known tags: {', '.join(TAGS)}"
             report(line, f"unknown tag '{tag}'", fix)
     return header[1], frozenset(tags)
 

@@ -44,6 +44,8 @@ _WORDS = {
     # around a page
     "apis": ("本页用到的 API（{}）", "APIs used on this page ({})"),
     "permalink": ("本节的链接", "Link to this section"),
+    "moved": ("这一页的新地址：", "This page has moved: "),
+    "moved-section": ("这一节已移到：", "This section has moved: "),
     "broken": ("这一页有错误", "This page has an error"),
     # on a page that waits for its translation
     "untranslated": ("这一页还没有中文版", "This page is not in English yet"),

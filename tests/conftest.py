@@ -187,6 +187,21 @@ def halved_project(small_project, tmp_path_factory) -> Project:
     return Project(root)
 
 
+MOVED = SMALL_PAGE.replace("---\n\n", "aliases: [old/place, first]\nanchors: {{was: top}}\n---\n\n")
+LEFT = SMALL_PAGE.replace("---\n\n", "anchors: {{gone: one#top}}\n---\n\n")
+
+
+def moved_project(small: Project, root: Path) -> Project:
+    """The small project, where a page and two headings have moved."""
+    shutil.copytree(small.root, root, dirs_exist_ok=True)
+    project = Project(root)
+    for language in LANGUAGES:
+        for name, text in (("one", MOVED), ("two", LEFT)):
+            page = text.format(title=name, module=f"{name}.py")
+            (project.docs(language) / f"{name}.md").write_text(page, encoding="utf-8")
+    return project
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """An empty project: ``snippets/``, ``docs/zh/`` and ``docs/en/``, on a person's machine."""

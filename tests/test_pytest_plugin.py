@@ -460,6 +460,14 @@ def test_no_page_has_to_use_cuda_on_the_cpu_or_when_it_claims_nothing(verify, si
     assert verify("--device", "cuda").ret == 0
 
 
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_the_way_in_which_modules_start_processes_can_be_chosen(verify, site, method):
+    code = "import multiprocessing\nprint(multiprocessing.get_start_method())\n"
+    site.module("a.py", f"# %% a\n{code}#> {method}\n")
+    site.page("a.md", page("a.py:a"))
+    assert verify(f"--start-method={method}").ret == 0
+
+
 @pytest.mark.parametrize("arguments", [[], ["-k", "nowhere"]], ids=["none", "none chosen"])
 def test_a_run_without_any_block_fails_and_says_so(verify, site, arguments):
     site.page("a.md", "# Words { #words }\n")

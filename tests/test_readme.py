@@ -44,7 +44,7 @@ def test_both_languages_give_the_same_commands_of_sessions_and_options_that_exis
     assert {name for c in told for name in re.findall(r"-s (\w+)", c)} <= set(SESSIONS)
     for command in told:
         session, _, options = command.partition(" -- ")
-        if (name := session.rpartition(" ")[2]) in ("check", "new"):
+        if (name := session.rpartition(" ")[2]) in ("check", "move", "new", "remove"):
             with pytest.raises(SystemExit):
                 main([name, "--help"])
             there = set(re.findall(r"--[\w-]+", capsys.readouterr().out))

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source
+from literate.project import Project, Source, resolve_include
 from literate.releases import covered, covers, older_key, output_rank, spans
 from literate.run.compare import agree
 from literate.run.verdict import claims_cuda
-from literate.snippet import TAGS, Cell, parse_cells, read_module, resolve_include
+from literate.snippet import TAGS, Cell, parse_cells, read_module
 
 PROJECT = Project(Path(__file__).resolve().parents[1])
 
@@ -94,6 +94,7 @@ def test_tags_are_read_and_say_what_the_cell_needs():
     cell = only('# %% a tags=["requires-torch-2.12"]\nx = 1\n')
     assert cell.required_torch == "2.12"
     assert [cell.runs_on(t) for t in ("2.11.0+cu130", "2.12.1", "")] == [False, True, True]
+    assert (cell.time_limit, only('# %% a tags=["time-limit-90"]\nx\n').time_limit) == (60, 90)
 
 
 def test_cuda_has_output_of_its_own_where_it_differs():
@@ -177,6 +178,7 @@ NO_COMMENT = "is not a language comment"
         ("# %% a\nx = 1\n#%% b\ny = 1\n", 3, "'#%% b' is not a cell marker"),
         ("# %% a\nx = 1\n\n# %% [markdown]\n# Prose.\n", 4, NO_MARKER),
         ('# %% a tags=["varies", "vary"]\nx\n', 1, "unknown tag 'vary'"),
+        ('# %% a tags=["time-limit-0"]\nx\n', 1, "unknown tag 'time-limit-0'"),
         ("# %% a\nx = 1\n# %% a\ny = 2\n", 3, "has the title of the cell at line 1"),
         ("# %% a\n# %% b\ny = 1\n", 1, "cell 'a' has no code"),
         ("# %% a\n#> 1\n", 1, "cell 'a' has no code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import itertools
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from literate.check.structure import Modules, Pages, about
-from literate.navigation import configured, read_navigation
+from literate.navigation import CONFIGURATIONS, navigations
 from literate.page import Page
 from literate.problem import LiterateError, Problem
 from literate.project import (
@@ -126,19 +127,18 @@ def _comments(module: Module) -> Iterator[tuple]:
 
 def _navigation(project: Project, pages: Pages) -> Iterator[Problem]:
     """Titles of the navigation that belong to another chapter or page, by the pages' own titles."""
-    for language, source in configured(project).items():
+    for language, entries in navigations(project).items():
         titled = []
-        for entry in read_navigation(source):
-            chapter = entry.page.endswith("/index.md") and entry.sections
-            title = entry.title or (entry.sections[-1] if chapter else None)
-            if title and (page := pages.get((language, entry.page))):
+        for entry in entries:
+            if entry.name and (page := pages.get((language, entry.page))):
                 own = _HOME[language] if entry.page == "index.md" else page.title
-                titled.append((entry, title, own))
+                titled.append((entry, entry.name, own))
         for entry, title, own in titled:
             near = difflib.get_close_matches(title, [one for *_, one in titled], 1, 0.5)
             if near != [own]:
+                fix = "Give it the title of its page"
                 what = f"'{title}' is the title of '{entry.page}', which calls itself '{own}'"
-                yield Problem(source.name, entry.line, what, "Give it the title of its page")
+                yield Problem(CONFIGURATIONS[language], entry.line, what, fix)
 
 
 def unwritten(pages: Pages, modules: Modules) -> Iterator[Problem]:
@@ -217,8 +217,10 @@ def variants(project: Project) -> dict[str, dict[str, str]]:
     file = project.root / VARIANTS
     if not file.is_file():
         return {}
+    both = "Keep the lines of both sides, each word once, without the markers"
+    text = "\n".join(read_source(file, VARIANTS, both).lines)
     try:
-        given = yaml.safe_load("\n".join(read_source(file, VARIANTS).lines)) or {}
+        given = yaml.safe_load(text) or {}
         listed = {language: (given.get(language) or {}).items() for language in LANGUAGES}
         return {x: {str(w): str(t) for t, words in listed[x] for w in words} for x in LANGUAGES}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
@@ -251,6 +253,25 @@ def fix_wording(project: Project) -> dict[Path, bytes]:
         for file, (source, corrected) in _corrected(project).items()
         if list(source.lines) != corrected
     }
+
+
+def correct(project: Project, language: str, text: str) -> str:
+    """A line of prose with the agreed words and, where autocorrect is installed, its typography.
+
+    Raises:
+        LiterateError: ``VARIANTS`` cannot be read.
+    """
+    text = _agree(variants(project).get(language, {}))(text)
+    with contextlib.suppress(ModuleNotFoundError):
+        import autocorrect_py
+
+        text = autocorrect_py.format_for(text, "markdown")
+    return text
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters in it."""
+    return re.search(_HAN, text) is not None
 
 
 def _around(text: str, other: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import functools
 import itertools
 import re
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
-from literate.navigation import configured, read_navigation, with_page
+from literate.check.names import unusable
 from literate.page import Page
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
@@ -52,7 +52,8 @@ def module_rules(module: Module) -> Iterator[tuple]:
 
 
 def hidden_names(path: str) -> Iterator[Problem]:
-    """A module that has the name of one of Python's own, or of a package that modules import."""
+    """A module with a name of Windows, of Python's own, or of a package that modules import."""
+    yield from unusable(f"snippets/{path}")
     stem = path.rpartition("/")[2].removesuffix(".py")
     if stem in sys.stdlib_module_names or stem in _PACKAGES:
         owner = "the package" if stem in _PACKAGES else "Python's own module"
@@ -235,7 +236,7 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
         elif link.target.startswith("/") or target.startswith("..") or "\\" in file:
             what = f"'{link.target}' leads out of the language"
             fix = "Link to a page beside this one: ../chapter/page.md"
-        elif file and target not in there and not (project.root / name).is_file():
+        elif file and target not in there and not project.has(name):
             near = difflib.get_close_matches(target, there, 1)
             what = f"there is no {name} to link to"
             fix = f"Did you mean {near[0]}" if near else "Check the path"
@@ -248,54 +249,15 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
         yield Problem(page.name, link.line, what, fix)
 
 
-def navigation(project: Project, pages: Pages) -> Iterator[Problem]:
-    """What the two navigations, and the first pages of chapters, lack, or order differently.
-
-    Raises:
-        LiterateError: a navigation cannot be read.
-    """
-    for page in pages.values():  # a chapter's first page points at each of the others
-        folder, _, name = page.path.rpartition("/")
-        targets = {linked_file(page.path, link.target.partition("#")[0]) for link in page.links}
-        points = name == "index.md" and folder and not is_stub(page.meta)
-        for language, other in pages if points else ():
-            beside = (language, other.rpartition("/")[0]) == (page.language, folder)
-            if beside and other not in {page.path, *targets}:
-                what = f"does not point at the chapter's page {other}"
-                fix = f"Add a row that links to {other.rpartition('/')[2]}"
-                yield Problem(page.name, 1, what, fix)
-    found = {x: (y.name, read_navigation(y)) for x, y in configured(project).items()}
-    for language, (name, entries) in found.items():
-        listed, existing = {entry.page: entry for entry in entries}, set(project.pages(language))
-        for page in sorted(existing - set(listed)):
-            fix = "nox -s check -- --fix adds it at the end of its chapter"
-            yield Problem(f"docs/{language}/{page}", 1, f"is not in the navigation ({name})", fix)
-        for entry in entries:
-            if entry.page not in existing:
-                what = f"there is no page docs/{language}/{entry.page}"
-                yield Problem(name, entry.line, what, "Remove the entry, or write the page")
-            elif entry is not listed[entry.page]:
-                what = f"'{entry.page}' stands in the navigation twice"
-                yield Problem(name, entry.line, what, "Remove one of the entries")
-    if len(found) == len(LANGUAGES):
-        (here, ours), (there, theirs) = found.values()
-        for a, b in zip(ours, theirs, strict=False):
-            if (a.page, len(a.sections)) != (b.page, len(b.sections)):
-                what = f"'{a.page}' stands where {there}:{b.line} has '{b.page}'"
-                yield Problem(here, a.line, what, "Give both languages the same navigation")
-                break
+def left_main(project: Project, since: str = "") -> str:
+    """The revision to compare with: a given one, or where this branch left the main one."""
+    return since or git(project, "merge-base", "HEAD", "origin/HEAD").strip()
 
 
-def fix_navigation(project: Project) -> dict[Path, bytes]:
-    """The configurations with the pages that they lack, where the chapter is there."""
-    contents = {}
-    for language, source in configured(project).items():
-        listed = {entry.page for entry in read_navigation(source)}
-        chapters = {page.rpartition("/")[0] for page in listed}
-        lines = list(source.lines)
-        for page in project.pages(language):
-            if page not in listed and page.rpartition("/")[0] in chapters:
-                lines = with_page(replace(source, lines=tuple(lines)), page, "")
-        if lines != list(source.lines):
-            contents[project.root / source.name] = source.encode(lines)
-    return contents
+def git(project: Project, *arguments: str) -> str:
+    """What git says; nothing where it fails, as in a folder that is no repository."""
+    command = ["git", "-c", "core.quotePath=false", *arguments]
+    given = {"cwd": project.root, "capture_output": True, "encoding": "utf-8", "check": True}
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        return subprocess.run(command, **given).stdout
+    return ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 
-from literate.check.structure import Pages, about, read_instead
+from literate.check.structure import Pages, about, git, left_main, read_instead
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project
 from literate.prose import front_matter
@@ -77,12 +75,12 @@ def one_sided(project: Project, since: str = "") -> tuple[list[Problem], list[Pr
         since: the revision to compare with; by default, where this branch left the main one.
     """
     committed: set[str] = set()
-    if base := since or _git(project, "merge-base", "HEAD", "origin/HEAD").strip():
+    if base := left_main(project, since):
         form = "--format=%x00%(trailers:key=Language-only,valueonly)"
-        for commit in _git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
+        for commit in git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
             trailer, _, names = commit.partition("\n\n")
             committed |= set() if trailer.strip() else set(names.split("\n"))
-    status = _git(project, "status", "--porcelain", "--untracked-files=all", "docs")
+    status = git(project, "status", "--porcelain", "--untracked-files=all", "docs")
     uncommitted = {line[3:].strip('"') for line in status.splitlines()}
     both = committed | uncommitted
     found = (changed_alone(committed, both), changed_alone(uncommitted, both))
@@ -104,16 +102,7 @@ def changed_alone(changed: set[str], all_changed: set[str]) -> Iterator[Problem]
 def _waited(project: Project, revision: str, name: str) -> bool:
     """Whether a page waits for its translation in a language, or did so at a revision."""
     _, page = project.page_of(project.root / name)
-    before = (_git(project, "show", f"{revision}:docs/{x}/{page}") for x in LANGUAGES)
+    before = (git(project, "show", f"{revision}:docs/{x}/{page}") for x in LANGUAGES)
     return any(waits(project, language, page) for language in LANGUAGES) or any(
         is_stub(front_matter(text.removeprefix("\ufeff"))[0]) for text in before
     )
-
-
-def _git(project: Project, *arguments: str) -> str:
-    """What git says; nothing where it fails, as in a folder that is no repository."""
-    command = ["git", "-c", "core.quotePath=false", *arguments]
-    given = {"cwd": project.root, "capture_output": True, "encoding": "utf-8", "check": True}
-    with contextlib.suppress(OSError, subprocess.CalledProcessError):
-        return subprocess.run(command, **given).stdout
-    return ""

@@ -1,38 +1,23 @@
-"""Run modules twice: why they cannot be recorded, and their lines with what they printed."""
+"""Run modules twice, and give their lines with what they printed."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import getpass
 import os
-import re
-import socket
-import sys
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from multiprocessing import get_context
-from pathlib import Path
 from signal import SIG_IGN, SIGINT, SIGTERM, default_int_handler, signal
 
 from literate.problem import LiterateError, Problem
 from literate.releases import key_device, older_key, output_rank, release
-from literate.run import figures
-from literate.run.compare import ELLIPSIS, agree, cut_alike, difference, plain, same
+from literate.run.compare import ELLIPSIS, agree, cut_alike, plain, same
 from literate.run.process import Executed
 from literate.run.runner import Run, Runner, outcome
-from literate.run.verdict import unused, verify
 from literate.snippet import Cell, Module, parse_cells
 
-LINES = 60  # of output that a cell may print
 # The environment of the second run: what holds on one machine only differs there.
 ANOTHER_MACHINE = {"OMP_NUM_THREADS": "1", "ATEN_CPU_CAPABILITY": "default"}
-# What a page cannot show, or what Python reads as the end of a comment.
-_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-# A name on this machine that is a word anywhere else.
-_COMMON = {"localhost", "root", "runner", "ubuntu", "user", "admin", "Administrator", "/usr"}
-
 # Where torch's messages begin to name the machine it was built on, or the GPU.
 _MACHINE = (" (Triggered internally at ", " GPU 0 has a total capacity of ")
 
@@ -89,54 +74,6 @@ def run_all(
         return [outcome(future) for future in [runner.submit(module) for module in modules]]
 
 
-def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
-    """Why a module cannot be recorded: it fails, its two runs differ, or it used no GPU."""
-    problems = []
-    for cell in module.cells.values():
-        demanding = cell.required_gpus or cell.required_torch
-        if demanding and cell.title not in run.cells and not run.stopped:
-            continue  # not run on this machine
-        raises = "raises-exception" in cell.tags
-        for one in (run, again):
-            executed = one.cells.get(cell.title)
-            if executed is None or one.failure(cell.title) or executed.raised != raises:
-                mismatch = verify(module, cell, one)
-                what = f"{mismatch.problem.what}\n{mismatch.detail}".rstrip("\n")
-                problems.append(replace(mismatch.problem, what=what))
-                break
-        else:
-            found = _unfit(module, cell, run, again)
-            problems += [Problem(module.name, cell.first, *said) for said in found]
-    if run.device == "cuda" and not problems:
-        idle = unused(module, run) or unused(module, again)
-        problems += [idle] if idle else []
-    return problems
-
-
-def _unfit(module: Module, cell: Cell, run: Run, again: Run) -> Iterator[tuple[str, str]]:
-    """Why what a cell printed and drew does not belong on a page: (what, fix) pairs."""
-    executed, repeated = run.cells[cell.title], again.cells[cell.title]
-    documented, varies = cell.documented(run.device, run.torch), "varies" in cell.tags
-    text, other = (printed(one, documented) for one in (executed, repeated))
-    if not agree(text, other, varies=varies):
-        lines = difference(text, other).replace("  documented  ", "  first run   ")
-        lines = lines.replace("  printed     ", "  second run  ")
-        fix = _advice(text, other)
-        if agree(text, other, varies=True):
-            fix += f"; what has to vary has the tag: {_tagged(module, cell)}"
-        yield f"cell '{cell.title}' printed two different things in two runs:\n{lines}", fix
-    else:
-        yield from _unprintable(module, cell, text)
-    if len(executed.figures) > 1:
-        what = f"cell '{cell.title}' draws {len(executed.figures)} figures"
-        yield what, "Draw one figure a cell"
-    elif not figures.same_figures(executed.figures, repeated.figures, varies=varies):
-        fix = "Seed it (torch.manual_seed)"
-        if len(executed.figures) == len(repeated.figures):
-            fix += f"; what cannot be seeded has the tag: {_tagged(module, cell)}"
-        yield f"cell '{cell.title}' drew two different figures in two runs", fix
-
-
 def printed(executed: Executed, documented: str = "") -> str:
     """What is written for a cell: what it printed, without what no reader needs.
 
@@ -151,50 +88,6 @@ def printed(executed: Executed, documented: str = "") -> str:
             text = cut_alike(documented, text)
         blocks.append(text.removesuffix("\n"))
     return plain("\n".join(blocks))
-
-
-def _advice(text: str, other: str) -> str:
-    if re.search(r"0x[0-9a-f]{6,}", text + other):
-        return "Print no address of an object"
-    if sorted(text) == sorted(other):
-        return "Sort what has no order, as a set"
-    return "Seed it (torch.manual_seed), print fewer digits, or print no time, path or memory"
-
-
-def _tagged(module: Module, cell: Cell) -> str:
-    """The cell's marker with the tag ``varies``, as an instruction."""
-    header = module.source.lines[cell.line - 1].rstrip()
-    tagged = (
-        f'{header[:-1].rstrip()}, "varies"]' if header[-1] == "]" else f'{header} tags=["varies"]'
-    )
-    return f"write line {cell.line} as '{tagged}'"
-
-
-def _unprintable(module: Module, cell: Cell, text: str) -> Iterator[tuple[str, str]]:
-    prints = f"cell '{cell.title}' prints"
-    if control := _CONTROL.search(text):
-        what = f"{prints} the control character {control[0]!r}"
-        yield what, "Print plain lines, without colors and progress bars"
-    if (count := text.count("\n") + 1) > LINES:
-        yield f"{prints} {count} lines", f"Print at most {LINES}, what a reader would read"
-    now = datetime.datetime.now(datetime.UTC)
-    folder = module.file.resolve().as_posix().removesuffix(module.path)
-    here = [
-        ("the folder of the project", folder.rstrip("/").rpartition("/")[0]),
-        ("the folder of Python", sys.prefix),
-        ("the folder of Python", sys.base_prefix),
-        ("the home folder", str(Path.home())),
-        ("the folder for temporary files", tempfile.gettempdir()),
-        ("the name of this machine", socket.gethostname()),
-        ("today's date", now.strftime("%Y-%m-%d")),
-        ("today's date", now.astimezone().strftime("%Y-%m-%d")),
-    ]
-    with contextlib.suppress(OSError, KeyError):  # a user without a name
-        here.append(("the name of the user", getpass.getuser()))
-    for name, value in here:
-        usual = len(value) < 4 or value in _COMMON
-        if not usual and re.search(rf"(?<![\w.]){re.escape(value)}(?![\w])", text):
-            yield f"{prints} {name}: {value}", "Print what is the same on every machine and day"
 
 
 def new_lines(

@@ -11,14 +11,14 @@ import hashlib
 import io
 import platform
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.project import Project, replace_files
-from literate.record.outputs import new_lines, refusals, run_twice, still_true, with_lines
+from literate.record.outputs import new_lines, run_twice, still_true, with_lines
 from literate.record.records import (
     Record,
     Verified,
@@ -27,6 +27,8 @@ from literate.record.records import (
     output_hashes,
     today,
 )
+from literate.record.refusals import changed_types, refusals
+from literate.record.reread import Change, read_again
 from literate.releases import older, without_build
 from literate.run import figures
 from literate.run.machine import kind
@@ -45,15 +47,19 @@ class Recorded:
     Attributes:
         diffs: a unified diff for each text file that changes, by its name.
         figures: the figure files that change.
+        changed: the modules whose outputs or figures change.
         verified: the modules whose record changes.
-        unchanged: how many modules keep their output.
+        total: how many modules ran and could be recorded.
+        read_again: the lines of pages that speak of what changes, see ``read_again``.
         refused: why modules were left out of a patch.
     """
 
     diffs: dict[str, str] = field(default_factory=dict)
     figures: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
-    unchanged: int = 0
+    total: int = 0
+    read_again: list[str] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
 
 
@@ -69,6 +75,7 @@ def record(
     time_limit: float = TIME_LIMIT,
     patch: Path | None = None,
     changed: bool = False,
+    accept_type: Callable[[Problem], bool] = lambda problem: False,
 ) -> Recorded:
     """Run modules twice and write what they print into them, and into ``verified.json``.
 
@@ -80,6 +87,7 @@ def record(
         time_limit: seconds of CPU time that a module may take.
         patch: the only file to write: all changes, without the modules that are refused.
         changed: leave out the modules whose record of this device and release holds.
+        accept_type: is asked whether an exception of another type may replace the recorded one.
 
     Raises:
         LiterateError: every reason why a module cannot be recorded; nothing is written.
@@ -101,6 +109,8 @@ def record(
         if not found and read_module(project, module.path).source != module.source:
             what = "was changed while it was recorded"
             found = [Problem(module.name, 1, what, "Record it again")]
+        if not found:
+            found = [p for p in changed_types(module, run, verified) if not accept_type(p)]
         problems += found
         accepted += [] if found else [(module, run)]
     if problems and patch is None:
@@ -110,6 +120,7 @@ def record(
         for module, run in accepted:
             writer.add(module, run)
         writer.add_records()
+        writer.recorded.read_again = read_again(project, writer.changes)
         if patch is not None:
             replace_files({patch: _patch(project, writer.contents).encode()})
         elif write and writer.contents:
@@ -167,6 +178,7 @@ class _Writer:
         self.project, self.device, self.gpu = project, device, gpu
         self.verified, self.recorded = Verified(project), Recorded()
         self.contents: dict[Path, bytes | None] = {}
+        self.changes: list[Change] = []
 
     def add(self, module: Module, run: Run) -> None:
         """Add the lines, the figures and the record of a module."""
@@ -181,14 +193,16 @@ class _Writer:
         known.discard(without_build(run.torch))
         lines = new_lines(module, run, self.project.releases, known=known, exact=exact)
         after = module
-        if lines == list(module.source.lines):
-            recorded.unchanged += not drawn
-        else:
+        recorded.total += 1
+        if lines != list(module.source.lines):
             self.contents[module.file] = module.source.encode(lines)
             names = (f"{side}/{module.name}" for side in "ab")
             diff = difflib.unified_diff(module.source.lines, lines, *names, lineterm="")
             recorded.diffs[module.name] = "\n".join(diff)
             after = with_lines(module, lines)
+        if drawn or after is not module:
+            recorded.changed.append(module.name)
+            self.changes.append(Change(module, after.cells, drawn.keys()))
         if not exact and verified.holds(after, device, run.torch) and not drawn:
             return  # what is documented is still what that machine printed
         if not exact and any(

@@ -3,10 +3,14 @@
 For each module, device and release of torch the file holds one line, a ``Record``, with a hash of
 the module's code and one of each output that it documents there. So a machine without the device
 or the release can tell which records still hold, and an output that nobody printed is found out.
+
+Each line says all of itself and ends alike, modules are blank lines apart: a merge that keeps the
+lines of both sides (``merge=union``, see ``.gitattributes``) makes a file that is right.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import itertools
@@ -16,13 +20,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICE_NAMES, DEVICES, Project
-from literate.releases import key_device, release, without_build
+from literate.project import DEVICE_NAMES, DEVICES, Project, read_source
+from literate.releases import key_device, older, release, without_build
 from literate.run.verdict import claims_cuda
-from literate.snippet import Cell, Module
+from literate.snippet import Cell, Module, read_module
 
 # The record describes the module; there is one, of what the module was before; there is none.
 STATES = ("verified", "changed", "missing")
+_BOTH = "Keep the lines of both sides, without the markers; then run 'nox -s check -- --fix'"
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,11 @@ def code_hash(module: Module) -> str:
 
 def output_hashes(module: Module, device: str, torch: str) -> str:
     """A hash of what each cell documents for a device and a version of torch, in their order."""
-    return " ".join(
-        _hash([c.title, c.documented(device, torch)])[:8] for c in module.cells.values()
-    )
+    return " ".join(_output_hash(cell, device, torch) for cell in module.cells.values())
+
+
+def _output_hash(cell: Cell, device: str, torch: str) -> str:
+    return _hash([cell.title, cell.documented(device, torch)])[:8]
 
 
 def figure_hashes(module: Module, drawn: dict[Path, bytes | None] | None = None) -> str:
@@ -105,7 +112,8 @@ class Verified:
     """The records of a project: ``verified.records[module path]`` lists them.
 
     Raises:
-        LiterateError: the file cannot be read, or a line of it is not as it was written.
+        LiterateError: the file cannot be read, or a line of it is not as it was written. That a
+            record stands there twice, as after a merge, is one of ``problems``.
     """
 
     def __init__(self, project: Project) -> None:
@@ -113,20 +121,22 @@ class Verified:
         self.name = project.relative(self.file)
         self.releases = project.releases
         self.records: dict[str, list[Record]] = {}
-        try:
-            text = self.file.read_text(encoding="utf-8")
-            data = json.loads(text, object_pairs_hook=_without_repetition)
-            for path, records in data.items():
-                self.records[path] = [Record(**values) for values in records]
-        except FileNotFoundError:
+        self.doubled: list[Problem] = []  # records in the place of which another is used
+        if not self.file.is_file():
             return
-        except (ValueError, TypeError, AttributeError) as error:
+        text = "\n".join(read_source(self.file, self.name, _BOTH).lines)
+        try:
+            for values in filter(None, json.loads(text)):  # the last one is null
+                record = Record(**{k: v for k, v in values.items() if k != "module"})
+                self.records.setdefault(values["module"], []).append(record)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
             what = f"is not a record of verifications ({error})"
-            fix = "Restore it from version control, or delete it and run 'nox -s record'"
+            fix = "Restore it from version control, then run 'nox -s record -- --changed'"
             line = getattr(error, "lineno", 1)
             raise LiterateError(Problem(self.name, line, what, fix)) from None
         if problems := list(self._forged(text)):
             raise LiterateError(problems)
+        self._settle(project, text)
 
     def _forged(self, text: str) -> Iterator[Problem]:
         """The records that are not as ``record`` wrote them."""
@@ -135,11 +145,23 @@ class Verified:
             for record in records:
                 if record != record.sealed(path):
                     what = f"the record of {path} on {record.device} was edited by hand"
-                elif self.find(path, record.device, record.torch) is not record:
+                    yield Problem(self.name, _line_of(text, path, record), what, fix)
+
+    def _settle(self, project: Project, text: str) -> None:
+        """Of records of a module on one device and release keep that which holds, or the newest."""
+        for path, records in self.records.items():
+            records.sort(key=_newest_first)
+            groups = [list(group) for _, group in itertools.groupby(records, key=_newest_first)]
+            for group in groups if len(groups) < len(records) else ():
+                with contextlib.suppress(LiterateError):
+                    module = read_module(project, path)
+                    group.sort(key=lambda r, m=module: (why_stale(m, r) is None, r.date))
+                for record in group[:-1]:
                     what = f"{path} has two records on {record.device} of torch {record.release}"
-                else:
-                    continue
-                yield Problem(self.name, _line_of(text, path, record), what, fix)
+                    fix = "nox -s check -- --fix keeps the one that holds, or the newer one"
+                    line = _line_of(text, path, record)
+                    self.doubled.append(Problem(self.name, line, what, fix))
+            records[:] = [group[-1] for group in groups]
 
     def find(self, path: str, device: str, torch: str) -> Record | None:
         """The record of a module, on a device and with the release of a version of torch."""
@@ -161,6 +183,19 @@ class Verified:
         """The record of a module on a device and a release, if it still describes the module."""
         state, record = self.state(module, device, torch)
         return record if state == "verified" else None
+
+    def printed(self, module: Module, cell: Cell, device: str, torch: str) -> bool:
+        """Whether what a cell documents for a device and a version of torch was ever recorded.
+
+        What the page shows may have been recorded with any release, another output with its own.
+        """
+        own = older(torch, self.releases)
+        ours = _output_hash(cell, device, torch)
+        return any(
+            record.device == device and ours in record.outputs.split()
+            for record in self.records.get(module.path, ())
+            if not own or record.release == without_build(torch)
+        )
 
     def state(self, module: Module, device: str, torch: str) -> tuple[str, Record | None]:
         """One of ``STATES``, and the last record there is."""
@@ -193,7 +228,7 @@ class Verified:
         """
         if not self.releases:
             return []
-        found = []
+        found = list(self.doubled)
         for module in modules:
             again = f"Record it: nox -s record -- {module.name}"
             newest = self.find(module.path, "cpu", self.releases[0])
@@ -252,16 +287,14 @@ class Verified:
         return sorted(found, key=release, reverse=True)
 
     def encode(self) -> bytes:
-        """The file: a line for each record, newest release first, below its module's."""
-        blocks = []
+        """The file: a line for each record, by module, the newest release first."""
+        lines = []
         for path in sorted(self.records):
-            values = map(asdict, sorted(self.records[path], key=_newest_first))
-            lines = [
-                json.dumps({k: v for k, v in one.items() if v}, ensure_ascii=False)
-                for one in values
-            ]
-            blocks.append(f"{json.dumps(path)}: [\n" + ",\n".join(lines) + "\n]")
-        return ("{\n" + ",\n".join(blocks) + "\n}\n").encode()
+            for record in sorted(self.records[path], key=_newest_first):
+                values = {"module": path} | {k: v for k, v in asdict(record).items() if v}
+                lines.append(json.dumps(values, ensure_ascii=False) + ",\n")
+            lines.append("\n")
+        return f"[\n{''.join(lines)}null\n]\n".encode()
 
 
 def _newest_first(record: Record) -> tuple:
@@ -269,19 +302,11 @@ def _newest_first(record: Record) -> tuple:
     return DEVICES.index(record.device) if record.device in DEVICES else 9, numbers
 
 
-def _without_repetition(pairs: list[tuple[str, object]]) -> dict:
-    names = [name for name, _ in pairs]
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise ValueError(f"'{repeated[0]}' stands twice")
-    return dict(pairs)
-
-
 def _line_of(text: str, path: str, record: Record) -> int:
     """The line of a record in the file, 1 if the file is laid out in another way."""
-    start = text.find(f"\n{json.dumps(path)}:")
-    at = text.find(f'"seal": "{record.seal}"', start) if start >= 0 else -1
-    return text.count("\n", 0, max(at, 0)) + 1
+    said = (f'"module": {json.dumps(path)},', f'"seal": "{record.seal}"')
+    lines = enumerate(text.split("\n"), 1)
+    return next((n for n, line in lines if all(part in line for part in said)), 1)
 
 
 @dataclass(frozen=True)

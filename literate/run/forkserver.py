@@ -25,7 +25,8 @@ import time
 import traceback
 from multiprocessing.connection import Connection
 
-from literate.run.process import Job, execute, kill, prepare
+from literate.run.leftovers import kill
+from literate.run.process import Job, execute, prepare
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _START = (
@@ -126,14 +127,13 @@ class Process:
     def __init__(self, job: Job) -> None:
         self.folder = job.folder
         self.pid = 0  # until it was started
-        self.started = 0.0  # by the monotonic clock
         self.lost = False  # its server has ended
         self.code: int | None = None
         self.done = threading.Event()
         self.unwanted = False
 
     def note_start(self, pid: int) -> None:
-        self.started, self.pid = time.monotonic(), pid
+        self.pid = pid
         if self.unwanted:
             kill(pid)
 

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from literate.run.process import Job, process_fields
+from literate.run.leftovers import process_fields
+from literate.run.process import Job
 
 GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 
@@ -179,7 +180,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def line_of(pid: int, job: Job) -> int | None:
-    """The line of the module that a process is at, if the platform lets us ask."""
+    """The line of the module that a process is at, if the platform lets us ask; this ends it."""
     if not hasattr(signal, "SIGUSR1"):
         return None
     with contextlib.suppress(OSError):

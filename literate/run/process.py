@@ -17,7 +17,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 import time
 import traceback
 import types
@@ -25,6 +24,7 @@ import warnings
 from dataclasses import dataclass
 
 from literate.run import figures
+from literate.run.leftovers import left_running, running
 
 OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 FLOOD = f"printed more than {OUTPUT_LIMIT // 1_000_000} MB", "Print what a reader would read"
@@ -43,6 +43,7 @@ class Code:
     code: str
     line: int  # of the file, where the code begins
     raises: bool  # tagged raises-exception
+    share: float = 1.0  # of the time limits that a cell has without a tag
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ class Job:
     folder: str  # temporary, to be made, for the working directory and what is captured
     environment: dict[str, str]  # all of the process's variables
     covered: str = ""  # a folder of whose files only the module itself may be opened
+    start_method: str | None = None  # of processes that the cells start
+
+    def size(self, name: str) -> int:
+        """The size of a file in ``folder``: 0 before the process has made it."""
+        with contextlib.suppress(OSError):
+            return os.path.getsize(os.path.join(self.folder, name))
+        return 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,8 @@ def execute(job: Job) -> None:
 
     an ``Executed`` for each cell, each ``Failure``, and at the end a dict (see ``_seen``). A cell
     that raises unasked or fails is the last. A file keeps what a process wrote before it crashed.
+    The file ``begun`` has a byte for each cell that began. SIGUSR1 has the line written to
+    ``trace``, and ends the process.
     """
     if hasattr(os, "setsid"):
         os.setsid()  # so that this process and all that it starts can be ended as a group
@@ -101,26 +111,30 @@ def execute(job: Job) -> None:
     os.chdir(os.path.join(job.folder, "cwd"))
     if hasattr(faulthandler, "register"):
         trace = open(os.path.join(job.folder, "trace"), "wb")  # noqa: SIM115
-        faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+        faulthandler.register(signal.SIGUSR1, trace, all_threads=False, chain=True)
     main = types.ModuleType("__main__")
     main.__file__, main.__builtins__ = job.file, __builtins__
     sys.modules["__main__"], sys.argv = main, [job.file]
     sys.path.insert(0, os.path.dirname(job.file))
     linecache.checkcache(job.file)
+    if job.start_method:
+        _set_start_method(job.start_method)
     opened = _watch_opening(job.file, job.covered) if job.covered else []
     started_by: dict[object, Code] = {}  # threads and child processes: the cell that started them
     flags, parent, start = 0, os.getppid(), time.time()
     results = open(os.path.join(job.folder, "results"), "wb")  # noqa: SIM115
+    begun = os.open(os.path.join(job.folder, "begun"), _APPEND, 0o600)
 
     def say(found: object) -> None:
         pickle.dump(found, results)
         results.flush()
 
     for cell in job.cells:
+        os.write(begun, b".")
         executed, flags = _execute_cell(cell, job.file, main.__dict__, flags, streams)
         say(executed)
-        for running in (*_threads(), *_children()):
-            started_by.setdefault(running, cell)
+        for thing in running():
+            started_by.setdefault(thing, cell)
         if isinstance(executed, Failure):
             break
         if executed.exits:
@@ -136,22 +150,22 @@ def execute(job: Job) -> None:
         elif cell.raises or not executed.raised:
             continue
         break
-    for what, running in _left_running() if started_by else ():
-        cell = started_by.get(running, job.cells[0])
+    for what, thing in left_running() if started_by else ():
+        cell = started_by.get(thing, job.cells[0])
         fix = "Join or end it in the cell"
         say(Failure(cell.title, cell.line, f"leaves {what} running", fix, ended=False))
     say(_seen() | {"start": start})
     os._exit(0)  # the runner ends all that this process started
 
 
-def kill(pid: int) -> None:
-    """End a process and its group, on Windows its children."""
-    if os.name == "nt":
-        os.system(f"taskkill /T /F /PID {pid} >NUL 2>&1")
-        return
-    for end in (os.killpg, os.kill):
-        with contextlib.suppress(OSError):
-            end(pid, signal.SIGKILL)
+def _set_start_method(name: str) -> None:
+    """Let Python start processes so by default, as it does on another platform or release.
+
+    A module may still set another one, which it could not after ``set_start_method``.
+    """
+    from multiprocessing import context
+
+    context._default_context._default_context = context._default_context.get_context(name)
 
 
 def prepare() -> None:
@@ -160,6 +174,8 @@ def prepare() -> None:
     warnings.filters[:] = [entry for entry in warnings.filters if tuple(entry) != hidden]
     # plt.show() says so where it cannot tell that there is no display (macOS, Windows).
     warnings.filterwarnings("ignore", "FigureCanvasSVG is non-interactive", UserWarning)
+    # It depends on the cores of the machine.
+    warnings.filterwarnings("ignore", "This DataLoader will create", UserWarning)
     for name in ("stdout", "__stdoutp"):  # glibc and musl, macOS
         with contextlib.suppress(ValueError):  # what C code prints stands in order
             stream = ctypes.c_void_p.in_dll(_LIBC, name)
@@ -210,9 +226,12 @@ class _Streams:
             os.dup2(opened, descriptor)
         self.offsets = [0, 0]
         self.warned: list[tuple[int, str]] = []
+        self.pid, self.show = os.getpid(), warnings.showwarning
         warnings.showwarning = self.note_warning
 
-    def note_warning(self, message, category, *_, **__) -> None:
+    def note_warning(self, message, category, *place, **more) -> None:
+        if os.getpid() != self.pid:  # a forked process prints it, as a spawned one does
+            return self.show(message, category, *place, **more)
         self.warned.append((self.sizes()[0], f"{category.__name__}: {message}"))
 
     def sizes(self) -> list[int]:
@@ -266,19 +285,31 @@ def _execute_cell(
         sys.modules["matplotlib.pyplot"].close("all")
         if raised is None:  # the code ended, but what it drew cannot be shown
             raised, line = error, cell.line + cell.code.count("\n")
-    after, segments = _allocations(), streams.take()
-    if segments is None:
-        return Failure(cell.title, cell.line, *FLOOD), flags
+    text, exits = "", isinstance(raised, SystemExit)
     if raised is not None:
         frames = traceback.extract_tb(raised.__traceback__)
         line = next((f.lineno for f in reversed(frames) if f.filename == file), line)
         if line is None and isinstance(raised, SyntaxError):
             line = raised.lineno
         text = "".join(traceback.format_exception_only(raised)).rstrip("\n")
-        segments.append(("error", text))
+        _let_go(raised)
+        raised = None
+    after, segments = _allocations(), streams.take()
+    if segments is None:
+        return Failure(cell.title, cell.line, *FLOOD), flags
+    segments += [("error", text)] if text else []
     used = max(0, (after or 0) - (before or 0)), before is None and after is not None
-    exits = isinstance(raised, SystemExit)
     return Executed(cell.title, tuple(segments), line, exits, seconds, drawn, *used), flags
+
+
+def _let_go(error: BaseException) -> None:
+    """Let what the frames of an exception hold end with its cell, as the workers of a loader."""
+    chain = [error]
+    for one in chain:
+        traceback.clear_frames(one.__traceback__)
+        for other in (one.__cause__, one.__context__):
+            if other is not None and all(other is not known for known in chain):
+                chain.append(other)
 
 
 def _allocations() -> int | None:
@@ -299,44 +330,3 @@ def _seen() -> dict:
     with contextlib.suppress(Exception):  # no torch, or what a cell has made of it
         seen["capability"] = str(torch.backends.cpu.get_cpu_capability())
     return seen
-
-
-def _left_running() -> list[tuple[str, object]]:
-    """What would keep the reader's Python from ending: in words, and the thread or process id."""
-    if not (_threads() or _children()):
-        return []
-    time.sleep(0.2)  # one that is about to end is fine
-    children = _children()
-    for pid in children:  # one that left this process's group would not be found later
-        kill(pid)
-    left = [(f"the thread '{thread.name}'", thread) for thread in _threads()]
-    return left + [("a child process", pid) for pid in children]
-
-
-def _threads() -> list[threading.Thread]:
-    return [t for t in threading.enumerate() if t is not threading.main_thread() and not t.daemon]
-
-
-def _children() -> list[int]:
-    """Child processes that still run, except those that multiprocessing ends by itself."""
-    multiprocessing = sys.modules.get("multiprocessing")
-    known = {
-        p.pid: p.daemon for p in (multiprocessing.active_children() if multiprocessing else ())
-    }
-    with contextlib.suppress(OSError):  # not Linux: only what multiprocessing knows
-        with open("/proc/thread-self/children") as children:
-            pids = [int(pid) for pid in children.read().split()]
-        for pid in pids:
-            if pid not in known and process_fields(f"/proc/{pid}/stat")[:1] not in ([], ["Z"]):
-                with open(f"/proc/{pid}/cmdline", "rb") as command:
-                    known[pid] = b"\0from multiprocessing." in command.read()  # its own servers
-    return [pid for pid, ends_with_us in known.items() if not ends_with_us]
-
-
-def process_fields(file: str) -> list[str]:
-    """The fields of a ``stat`` file in ``/proc`` after the name; empty without such a process."""
-    try:  # a name is bytes, which may be cut within a character
-        with open(file, encoding="ascii", errors="replace") as text:
-            return text.read().rpartition(")")[2].split()
-    except OSError:
-        return []

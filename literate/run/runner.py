@@ -27,10 +27,9 @@ from literate.run import machine
 from literate.run.forkserver import Process, Server, spawn
 from literate.run.machine import start_method, torch_version
 from literate.run.process import FLOOD, OUTPUT_LIMIT, SERVER_ENDED, Code, Executed, Failure, Job
-from literate.snippet import Module
+from literate.snippet import TIME_LIMIT, Module
 
-TIME_LIMIT = 60.0  # seconds of CPU time for a module's main thread
-WALL = 10  # times as long a module may take until its end, the waits included
+WALL = 10  # times as long a cell may take until its end, the waits included
 _POLL = 0.1  # seconds between two looks at a process
 _INTERRUPTED = "was interrupted", "Run it again"
 
@@ -81,11 +80,12 @@ class Runner:
 
     device: str = "cpu"
     gpus: int = 0  # with two, cells that need them are run with their module once more
-    time_limit: float = TIME_LIMIT  # of CPU time of a module's main thread, where /proc is
-    wall_limit: float | None = None  # until a module's end; by default WALL * time_limit
+    time_limit: float = TIME_LIMIT  # of CPU time of a cell's main thread, where /proc is
+    wall_limit: float | None = None  # until a cell's end; by default WALL * time_limit
     workers: int | None = None  # so many modules at a time; by default one for each core
     quiet: bool = False  # modules tagged ``alone`` run alone, as they do on CUDA
     method: str | None = None  # forkserver or spawn; by default what is safe
+    start_method: str | None = None  # how modules start processes unless they say so
     preload: tuple[str, ...] = ("torch",)  # what the fork server imports
     cache: Path | None = None  # for Matplotlib's fonts; by default of the first module's project
 
@@ -163,11 +163,11 @@ class Runner:
 
     def _run(self, module: Module, gpus: int) -> Run:
         """Run the cells for which ``gpus`` GPUs suffice; that many are visible."""
-        cells = [
-            Code(c.title, "\n".join(c.lines), c.first, "raises-exception" in c.tags)
-            for c in module.cells.values()
-            if c.required_gpus <= min(gpus, self.gpus) and c.runs_on(torch_version())
-        ]
+        cells = []
+        for c in module.cells.values():
+            if c.required_gpus <= min(gpus, self.gpus) and c.runs_on(torch_version()):
+                given = "raises-exception" in c.tags, c.time_limit / TIME_LIMIT
+                cells.append(Code(c.title, "\n".join(c.lines), c.first, *given))
         file = os.path.realpath(module.file)
         snippets = os.path.normpath(file + "/.." * (module.path.count("/") + 1))
         with self.fonts:
@@ -190,7 +190,7 @@ class Runner:
         variables = machine.environment() | machine.visible_gpus(self.device, gpus)
         variables |= {"MPLBACKEND": "svg", "MPLCONFIGDIR": str(self._matplotlib())}
         folder = os.path.join(self.folder, str(next(self.numbers)))
-        job = Job(file, tuple(cells), folder, variables, covered)
+        job = Job(file, tuple(cells), folder, variables, covered, self.start_method)
         server = self._server() if self.method == "forkserver" else None
         if not self._execute(job, run, server, last=not server):
             # Who was running may have ended the server: each runs again with one of its own.
@@ -218,7 +218,7 @@ class Runner:
             process = server.fork(job) if server else spawn(job)
             self.processes.add(process)
         try:
-            why, line = self._watch(process, job)
+            stopped = self._watch(process, job)
         finally:
             process.end()
             self.processes.discard(process)
@@ -230,40 +230,51 @@ class Runner:
             return False
         ready = max(asked, server.ready if server else 0.0)
         ended = self._note(process.results(), run, asked, ready)
-        if not run.failures and (lost or not ended):
-            if lost:
-                why = SERVER_ENDED
-            elif self.closed:
-                why = why or _INTERRUPTED
-            crash = f"crashed the interpreter ({process.status()})"
+        if stopped:  # what the cell has done since does not count
+            first, failure = stopped
+            for cell in job.cells[first:]:
+                run.cells.pop(cell.title, None)
+            run.failures = [failure]
+        elif not run.failures and (lost or not ended):
+            crash = (
+                f"crashed the interpreter ({process.status()})",
+                "Run the code by itself to see more",
+            )
+            why = SERVER_ENDED if lost else _INTERRUPTED if self.closed else crash
             cell = job.cells[min(len(run.cells), len(job.cells) - 1)]
-            why = why or (crash, "Run the code by itself to see more")
-            run.failures.append(Failure(cell.title, line or cell.line, *why))
+            run.failures.append(Failure(cell.title, cell.line, *why))
         if run.failures:
             machine.end_strays(job.folder)
         return True
 
-    def _watch(self, process: Process, job: Job) -> tuple[tuple[str, str] | None, int | None]:
-        """Wait until a process ends or must be ended. Returns why it must, and at which line."""
+    def _watch(self, process: Process, job: Job) -> tuple[int, Failure] | None:
+        """Wait until a process ends or must be ended. Returns which cell is to blame, and why."""
+        begun, used, since = -1, 0.0, 0.0
         while not process.done.wait(_POLL):
             if not process.pid:  # its server imports torch
                 if self.closed:
                     break
                 continue
-            for name in ("out", "err"):
-                with contextlib.suppress(OSError):
-                    if os.path.getsize(os.path.join(job.folder, name)) > 20 * OUTPUT_LIMIT:
-                        return FLOOD, None
-            if machine.cpu_seconds(process.pid) >= self.time_limit:
-                what = f"used {self.time_limit:g} s of CPU time"
-                fix = "End the loop, or raise --time-limit"
-            elif time.monotonic() - process.started >= self.wall_limit:
-                what = f"did not end within {self.wall_limit:g} s"
-                fix = "End the wait, or raise --time-limit or --wall-limit"
+            before, begun = begun, job.size("begun")
+            if begun != before:
+                used, since = machine.cpu_seconds(process.pid), time.monotonic()
+            at = max(0, begun - 1)
+            cell = job.cells[at]
+            limit, wall = self.time_limit * cell.share, self.wall_limit * cell.share
+            more = f'allow it more: tags=["time-limit-{2 * TIME_LIMIT * cell.share:.0f}"],'
+            if max(job.size("out"), job.size("err")) > 20 * OUTPUT_LIMIT:
+                return at, Failure(cell.title, cell.line, *FLOOD)
+            if machine.cpu_seconds(process.pid) - used >= limit:
+                what, fix = f"used {limit:g} s of CPU time", f"End the loop, or {more}"
+            elif time.monotonic() - since >= wall:
+                what, fix = f"did not end within {wall:g} s", f"End the wait, or {more}"
             else:
                 continue
-            return (what, fix), machine.line_of(process.pid, job)
-        return None, None
+            line = machine.line_of(process.pid, job)
+            if begun != job.size("begun"):  # it is at the line of another cell
+                line = None
+            return at, Failure(cell.title, line or cell.line, what, f"{fix} or raise --time-limit")
+        return None
 
     @staticmethod
     def _note(data: bytes, run: Run, asked: float, ready: float) -> bool:

@@ -14,6 +14,10 @@ from literate.run.process import Executed
 from literate.run.runner import Run
 from literate.snippet import Cell, Module
 
+# What helps where a package, which stands for {}, is missing.
+VERIFY_GROUP = (
+    "Import only what the group 'verify' in pyproject.toml lists; to ask for '{}', open an issue"
+)
 _CUDA = re.compile(r"cuda(?::\d+)?")
 
 
@@ -77,6 +81,7 @@ def verify(
         return mismatch(what, f"Fix {module.name}:{line} first")
     if executed.raised and "raises-exception" not in cell.tags:
         fix = 'Fix the code, or tag the cell: tags=["raises-exception"]'
+        fix = VERIFY_GROUP.format(missing) if (missing := missing_package(executed)) else fix
         return mismatch("raised unasked", fix, executed.error_line or cell.first, everything)
     if not executed.raised and "raises-exception" in cell.tags:
         fix = "Fix the code, or remove the tag raises-exception"
@@ -117,6 +122,19 @@ def unused(module: Module, run: Run) -> Problem | None:
     what = f"claims CUDA ({claim}), but no cell allocated memory on the GPU"
     fix = "Create or move a tensor there: device=device; or claim nothing of CUDA"
     return Problem(module.name, 1, what, fix)
+
+
+def raised_type(executed: Executed) -> str:
+    """The type of the exception that a cell ended with, as tracebacks name it; empty without."""
+    error = next((text for kind, text in executed.segments if kind == "error"), "")
+    return re.match(r"[\w.]*", error)[0]
+
+
+def missing_package(executed: Executed) -> str:
+    """The package that a cell failed to import because it is not there; empty for none."""
+    errors = (text for kind, text in executed.segments if kind == "error")
+    found = re.match(r"ModuleNotFoundError: No module named '(\w+)", next(errors, ""))
+    return found[1] if found else ""
 
 
 def _stopper(module: Module, run: Run) -> tuple[str, int]:

@@ -8,8 +8,6 @@ in place of each other; and its copy for the zip names files where a server woul
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import json
 import os
 import posixpath
 import re
@@ -36,7 +34,6 @@ POLICY = (
 # What a host can send as a header on top: a page's own policy cannot say it.
 HEADER = f"{POLICY}; frame-ancestors 'none'"
 
-_WORKER = "assets/vendor/iframe-worker/iframe-worker.js"
 # What only a server or a crawler reads, and what only a person with open developer tools does.
 _NOT_OFFLINE = ("404.html", "sitemap.xml", "robots.txt", ".map", ".gz", ".zip")
 _RUNS = ("", "module", "text/javascript", "application/javascript")
@@ -53,10 +50,6 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
         LiterateError: a language could not be built; MkDocs has printed why.
         OSError: a file could not be written.
     """
-    if importlib.util.find_spec("jieba") is None:
-        what = "jieba is not installed, so the Chinese search would find next to nothing"
-        fix = "Run 'nox -s docs', which installs it, or 'pip install jieba'"
-        raise LiterateError(Problem("pyproject.toml", 1, what, fix))
     environment = site_environment(url)
     with tempfile.TemporaryDirectory(prefix="literate-") as beside:
         # Both at once; MkDocs empties its folder, so English stands elsewhere meanwhile.
@@ -123,21 +116,10 @@ def finish(site: Path, path: str = "/") -> None:
     with zipfile.ZipFile(site / OFFLINE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(name for name in names if not name.endswith(_NOT_OFFLINE)):
             data = "".join(pages[name].offline) if name in pages else (site / name).read_bytes()
-            if name.endswith("search/search_index.json"):
-                name, data = name.removesuffix("json") + "js", _index(data)
             info = zipfile.ZipInfo(f"{Path(OFFLINE).stem}/{name}", _MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, data)
-
-
-def _index(data: bytes) -> str:
-    """The search index as the script that the theme loads from the disk."""
-    index = json.loads(data)
-    for document in index["docs"]:
-        place, sign, fragment = document["location"].partition("#")
-        document["location"] = f"{place}index.html{sign}{fragment}"
-    return f"var __index = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))}"
 
 
 class _Page(HTMLParser):
@@ -190,12 +172,16 @@ class _Page(HTMLParser):
         if "hreflang" in given and tag == "link":
             self._say(typed, "")
             return
-        href = escape(given.get("href", ""))
-        self._say(typed, typed.replace(f'href="{href}"', f'href="{self._file(given)}"'))
+        offline = typed
+        for key, before in (("href", ""), ("content", "0; url=")):  # of a redirect
+            if (value := given.get(key, "")).startswith(before):
+                place = self._file(value.removeprefix(before))
+                offline = offline.replace(f'{key}="{escape(value)}"', f'{key}="{before}{place}"')
+        self._say(typed, offline)
         if not self._stated and "charset" in given:
             self._stated = True
             meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-            self._say(meta, f'<script src="{self.up}{_WORKER}"></script>')
+            self._say(meta, "")
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)
@@ -239,9 +225,8 @@ class _Page(HTMLParser):
             what = "the page has no <head> with a <meta charset> to state the policy behind"
             self.problems.append(Problem(self.name, 1, what, fix))
 
-    def _file(self, given: dict[str, str]) -> str:
+    def _file(self, href: str) -> str:
         """A link to a folder as a link to the page in it; any other as it is."""
-        href = given.get("href", "")
         place = re.split(r"[?#]", href, maxsplit=1)[0]
         if not place or place.startswith("/") or is_url(place):
             return escape(href)

@@ -19,6 +19,7 @@ from literate.project import FOLDERS, Project, is_url, link_url, page_url, read_
 from literate.record.records import Verified
 from literate.run.figures import labelled
 from literate.site.render import drawing, statement
+from literate.site.search import Section, sections
 from literate.site.stub import notice
 from literate.site.table import PAGE, table, table_from
 from literate.snippet import Cell
@@ -47,6 +48,7 @@ class Converted:
     url: str
     text: str  # with _BEGIN and _END around each example
     verified: str  # what was verified where; empty on the home page
+    sections: list[Section]  # for the search
 
 
 def convert(project: Project, language: str, path: str, site: str, verified: Verified) -> Converted:
@@ -60,6 +62,7 @@ def convert(project: Project, language: str, path: str, site: str, verified: Ver
     source = read_source(project.docs(language) / path, f"docs/{language}/{path}")
     page = parse(project, source, language, path, draw=draw)
     soup = BeautifulSoup(page.html, "html.parser")
+    found = sections(page, soup)
     for tabs in soup.find_all("div", "tabbed-set"):
         _name_tabs(soup, tabs)
     for element in soup.find_all(["a", "img"]):
@@ -81,7 +84,8 @@ def convert(project: Project, language: str, path: str, site: str, verified: Ver
     if path != "index.md":  # which speaks of all modules
         there = home + page_url(PAGE) if table_from(project, language, path) else ""
         said = statement(verified, page.modules, language, table=there).partition("\n")[0]
-    return Converted(page, url, _Converter(language=language).convert_soup(soup) + "\n", said)
+    text = _Converter(language=language).convert_soup(soup) + "\n"
+    return Converted(page, url, text, said, found)
 
 
 @functools.cache  # so that one parser serves all pages: it is kept by how it draws

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from literate.navigation import CONFIGURATIONS, configuration, read_navigation
+from literate.navigation import CONFIGURATIONS, read_navigation
 from literate.page import Page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
-from literate.site.convert import convert, encode_notebook, to_markdown
+from literate.site import search
+from literate.site.convert import Converted, convert, encode_notebook, to_markdown
+from literate.site.redirects import write_redirects
 from literate.snippet import Module
 from literate.stubs import is_stub, waits
 from literate.words import say
@@ -50,7 +52,7 @@ def downloads(page: Page, repo_url: str = "") -> str:
         for key, href in links.items()
     )
     label = say(page.language, "downloads")
-    return f'<nav class="take-away" aria-label="{label}" data-search-exclude>{shown}</nav>'
+    return f'<nav class="take-away" aria-label="{label}">{shown}</nav>'
 
 
 def export(project: Project, folder: Path, url: str) -> None:
@@ -71,7 +73,8 @@ def export(project: Project, folder: Path, url: str) -> None:
         with open(project.root / CONFIGURATIONS[language], encoding="utf-8") as stream:
             settings = yaml_load(stream)
         index = whole = f"# {settings['site_name']}\n\n> {settings.get('site_description', '')}\n"
-        pages = _write_pages(project, language, root, url)
+        found: list[Converted] = []
+        pages = _write_pages(project, language, root, url, found)
         for chapter, listed in itertools.groupby(pages, lambda page: page[0]):
             index += f"\n## {chapter}\n\n"
             for _, line, text in listed:
@@ -79,30 +82,38 @@ def export(project: Project, folder: Path, url: str) -> None:
                 whole += f"\n---\n\n{text}"
         _write(root / "llms.txt", index)
         _write(root / "llms-full.txt", whole)
-        entries = read_navigation(configuration(project, language))
-        whole = (entry.page for entry in entries if not waits(project, language, entry.page))
-        places = map(page_url, whole)
+        shown = ((converted.page, converted.sections) for converted in found)
+        for name, text in search.index(shown, search.aliases(project, language)).items():
+            _write(root / "search" / name, text)
+        entries = read_navigation(project, language)
+        written = (entry.page for entry in entries if not waits(project, language, entry.page))
+        places = map(page_url, written)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
     _write(folder / "sitemap.xml", _sitemap(url, built, LANGUAGES))
     # The theme looks for the pages of a language in a sitemap beside them.
     _write(folder / FOLDERS["en"] / "sitemap.xml", _sitemap(url, built, ("en",)))
+    write_redirects(project, folder, url)
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n")
 
 
 def _write_pages(
-    project: Project, language: str, root: Path, url: str
+    project: Project, language: str, root: Path, url: str, found: list[Converted]
 ) -> Iterator[tuple[str, str, str]]:
     """Write the files of each page. Yields its chapter, its line in llms.txt, its Markdown.
 
     A page that waits for its translation is not listed.
+
+    Args:
+        found: each page is added to it.
     """
     existing, verified = set(project.pages(language)), Verified(project)
-    for entry in read_navigation(configuration(project, language)):
+    for entry in read_navigation(project, language):
         if entry.page not in existing:
             continue
         converted = convert(project, language, entry.page, url, verified)
+        found.append(converted)
         page, text = converted.page, to_markdown(converted)
         _write(root / page_url(entry.page) / "index.md", text)
         if is_stub(page.meta):

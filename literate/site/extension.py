@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from literate.check.addresses import old_ids
 from literate.check.torch_names import named, uses
 from literate.page import Page, PageExtension
 from literate.problem import LiterateError
@@ -36,6 +37,7 @@ from literate.project import (
 from literate.prose import front_matter
 from literate.record.records import Verified
 from literate.site.exports import downloads
+from literate.site.redirects import moved_sections
 from literate.site.render import Fresh, drawing, statement
 from literate.site.stub import notice
 from literate.site.table import table, table_from
@@ -64,13 +66,14 @@ class SiteExtension(PageExtension):
             "root": [".", "folder that holds snippets/"],
         }
         self.setConfigs(settings)
-        self.language = self.getConfig("language")
+        language = self.getConfig("language")
         project = Project(Path(self.getConfig("root")).resolve())
-        words = {"permalink_title": say(self.language, "permalink")}
+        words = {"permalink_title": say(language, "permalink")}
         toc = {"permalink": True, **words}
         self.page, self.standalone = page, bool(page)
-        draw = drawing(self.language, project.releases, fresh)
+        draw = drawing(language, project.releases, fresh)
         super().__init__(project, draw=draw, pygments=True, strict=False, settings={"toc": toc})
+        self.language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name
         super().extendMarkdown(md)
@@ -81,6 +84,8 @@ class SiteExtension(PageExtension):
         md.treeprocessors.register(_TorchLinks(md), "literate-torch-links", 15)
         # Above MkDocs' own for links (0).
         md.treeprocessors.register(_PageLinks(md, self), "literate-page-links", 5)
+        # Below the table of contents (5), which would take its words from them.
+        md.treeprocessors.register(_OldIds(md), "literate-old-ids", 4)
 
     def begin(self, lines: list[str]) -> None:
         """Begin the page whose body is given, front matter cut off, by whoever renders it."""
@@ -89,9 +94,10 @@ class SiteExtension(PageExtension):
             self.page = _page_with(self.project, self.language, body)
         name = f"docs/{self.language}/{self.page or '(a page)'}"
         if self.page:
-            self.read(read_source(self.project.root / name, name))
+            source = read_source(self.project.root / name, name)
         else:
-            self.read(Source(name, tuple(body.split("\n")), "\n", False))
+            source = Source(name, tuple(body.split("\n")), "\n", False)
+        self.read(source, self.language, self.page)
 
     def finish(self, html: str) -> str:
         html = super().finish(html)
@@ -167,6 +173,7 @@ class _Add(_Begin):
                 below = ""
         ends = [torch_names(shown)]
         if page:
+            ends.insert(0, moved_sections(project, shown))
             ends.append(downloads(shown, site.getConfig("repo_url") or ""))
         for html in filter(None, ends):
             out += ["", self.md.htmlStash.store(html)]
@@ -244,6 +251,18 @@ class _PageLinks(Treeprocessor):
                 link.set("href", relative_url(here, there) + mark + anchor)
             elif is_notebook(there):
                 link.set("href", path.removesuffix(".md") + ".ipynb" + mark + anchor)
+
+
+class _OldIds(Treeprocessor):
+    """Puts the old ids of a heading into it, for links from elsewhere that still have them."""
+
+    def run(self, root: Element) -> None:
+        meta = self.md.preprocessors["literate-begin"].site.meta
+        for heading in root.iter():
+            for old in old_ids(meta, heading.get("id", "")):
+                mark = Element("span", {"id": old})
+                mark.tail, heading.text = heading.text, None
+                heading.insert(0, mark)
 
 
 def article(

@@ -12,12 +12,14 @@ from bs4 import BeautifulSoup, Tag
 from markdown import markdown
 from mkdocs.structure.toc import get_toc
 
+from literate.check.addresses import old_ids
 from literate.page import Page, read_page
 from literate.project import FOLDERS, Project, page_url, relative_url, replace_files
 from literate.run.figures import inline
 from literate.site.convert import convert, encode_notebook
 from literate.site.exports import downloads
 from literate.site.extension import records_of, torch_names
+from literate.site.redirects import moved_sections
 from literate.site.render import OUTPUT_CLASSES, statement
 from literate.site.stub import notice
 from literate.site.table import PAGE
@@ -65,7 +67,8 @@ def on_page_content(html: str, page, config, files) -> str:
     page.toc = get_toc(_contents(source))
     if page.edit_url:
         page.edit_url = page.edit_url.removesuffix(".ipynb") + ".md"
-    return "\n".join([*parts, torch_names(source), downloads(source, repo_url)])
+    ends = moved_sections(project, source), torch_names(source), downloads(source, repo_url)
+    return "\n".join([*parts, *ends])
 
 
 def _parts(soup: BeautifulSoup, source: Page, permalink: str):
@@ -78,6 +81,8 @@ def _parts(soup: BeautifulSoup, source: Page, permalink: str):
                 link.decompose()
             for tag in shown.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
                 tag["id"] = next(headings).id
+                for old in old_ids(source.meta, tag["id"]):
+                    tag.insert(0, soup.new_tag("span", id=old))
                 anchor = {"class": "headerlink", "href": f"#{tag['id']}", "title": permalink}
                 tag.append(soup.new_tag("a", attrs=anchor, string="¶"))
             title = shown.find("h1")

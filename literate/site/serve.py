@@ -1,9 +1,9 @@
 """Preview both languages on one address while they are written.
 
 MkDocs builds the whole site at the start and when more than a page has changed. A page that is
-saved is rendered alone, into its built file; a module that is saved is run in the background, and
-what it printed is shown as not recorded yet. Errors stand on the page and in the terminal, and the
-server goes on.
+saved is rendered alone, with the one that shows its card, into its built file; a module that is
+saved is run in the background, and what it printed is shown as not recorded yet. Errors stand on
+the page and in the terminal, and the server goes on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from pathlib import Path
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from literate.navigation import CONFIGURATIONS
+from literate.cards import shown_on
+from literate.navigation import CONFIGURATIONS, navigations
 from literate.problem import LiterateError
 from literate.project import FOLDERS, LANGUAGES, Project, page_url, stamp
 from literate.run.process import Code
@@ -124,7 +125,7 @@ class Preview:
         self.ended: queue.SimpleQueue[tuple[Module, Run]] = queue.SimpleQueue()
         self.runner = _runner() if run and importlib.util.find_spec("torch") else None
         self.to_say = _NO_TORCH if run and self.runner is None else ""
-        self.stamps = self._stamps()
+        self.stamps, self.nav = self._stamps(), self._navigation()
 
     def start(self) -> None:
         """Build the site, and watch what it is built from."""
@@ -200,21 +201,30 @@ class Preview:
                     found[self.project.relative(file)] = stamp(file)
         return found
 
+    def _navigation(self) -> object:
+        """What the navigations list, if they can be read."""
+        with contextlib.suppress(LiterateError):  # the build says why
+            return navigations(self.project)
+
     def update(self) -> None:
         """Bring the site up to date with what was saved, and with what was run."""
         started = time.monotonic()
         before, self.stamps = self.stamps, self._stamps()
         changed = {n for n in {*before, *self.stamps} if before.get(n) != self.stamps.get(n)}
         alone = re.compile(r"docs/[^/]+/.*\.md|snippets/.*\.(?:py|svg)")
-        if changed and not all(
-            n in before and n in self.stamps and alone.fullmatch(n) for n in changed
+        nav, self.nav = self.nav, self._navigation()
+        if changed and not (
+            nav == self.nav
+            and all(n in before and n in self.stamps and alone.fullmatch(n) for n in changed)
         ):
             self.build()
         for name in sorted(changed):
             if name.startswith("docs/") and (
                 found := self.project.page_of(self.project.root / name)
             ):
-                self._show(*found)
+                language, page = found
+                for shown in {page, shown_on(page)[0]}.intersection(self.project.pages(language)):
+                    self._show(language, shown)
             elif name.startswith("snippets/"):  # a.cell.svg belongs to a.py
                 path = re.sub(r"\.[^./]+\.svg$", ".py", name.removeprefix("snippets/"))
                 self.fresh = {k: v for k, v in self.fresh.items() if k[0] != path}

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from literate.project import Project
+from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.site.build import build
 from tests.browser.chromium import NONE, find_chromium
 from tests.browser.server import Server
@@ -36,6 +36,46 @@ SCROLLABLE = """[...document.querySelectorAll("pre > code")].every(
     code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0)"""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    what = "look only at what a change of this page, module or figure can break; may be repeated"
+    parser.addoption("--page", action="append", default=[], metavar="FILE", help=what)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "content: what a page can break; --page runs these alone")
+    for name in config.getoption("--page"):
+        if not (ROOT / name).is_file():
+            raise pytest.UsageError(f"--page {name}: there is no such file. Check the path.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--page"):
+        left_out = [item for item in items if item.get_closest_marker("content") is None]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def chosen(config: pytest.Config) -> list[str] | None:
+    """The addresses of the pages that ``--page`` is about; None without that option."""
+    if not (files := [name.replace(os.sep, "/") for name in config.getoption("--page")]):
+        return None
+    found = []
+    for language in LANGUAGES:
+        for page in PROJECT.pages(language):
+            file = PROJECT.docs(language) / page
+            text = file.read_text(encoding="utf-8")
+            if PROJECT.relative(file) in files or any(_shows(text, name) for name in files):
+                found.append(FOLDERS[language] + page_url(page))
+    return found
+
+
+def _shows(text: str, name: str) -> bool:
+    """Whether a page includes a module, also by its figure, or shows an image."""
+    if name.startswith("snippets/"):
+        return f'"{name.removeprefix("snippets/").partition(".")[0]}.py:' in text
+    return not name.endswith((".md", ".yml")) and name.rpartition("/")[2] in text
+
+
 def axe_findings(page: Page, sizes: Iterable[dict] = (DESK, PHONE)) -> list[str]:
     """What axe-core finds on the open page, light and dark, in windows of these sizes."""
     found = set()
@@ -54,6 +94,48 @@ def axe_findings(page: Page, sizes: Iterable[dict] = (DESK, PHONE)) -> list[str]
                     why = " ".join(node["failureSummary"].split())
                     found.add(f"{where}: {node['html'][:150]}: {why[:250]}")
     return sorted(found)
+
+
+def open_next(page: Page) -> str:
+    """Follow the link to the next page, whichever that is. Returns its address."""
+    link = page.locator(".md-footer__link--next")
+    address = link.evaluate("link => link.href")
+    link.click()
+    page.wait_for_url(address)
+    return address
+
+
+class Search:
+    """The search of a page, asked one question after another."""
+
+    def __init__(self, page, url: str) -> None:
+        page.goto(url)
+        page.keyboard.press("/")
+        self.page, self.url = page, url
+        self.box, self.list = page.locator("#search textarea"), page.locator("#search ol")
+        self.ask("torch")
+        expect(page.locator("#search")).to_have_attribute("data-complete", "")  # the whole index
+
+    def ask(self, query: str) -> list[str]:
+        """The addresses found, one a page, the best first, with the id of a section."""
+        self.box.fill(query)
+        expect(self.list).to_have_attribute("data-answered", query.strip())
+        found = self.list.evaluate("l => [...l.children].map(one => one.querySelector('a').href)")
+        return [address.removeprefix(self.url) for address in found]
+
+    @property
+    def doubts(self) -> bool:
+        """Whether it says that the site may have no answer."""
+        return self.page.locator(".search-elsewhere").is_visible()
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true: the policy forbids what ``wait_for_function`` does."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {condition}")
 
 
 def tab_to(page: Page, selector: str, limit: int = 80) -> None:

@@ -8,99 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from literate.page import read_page
-from tests.browser.conftest import PHONE, PROJECT, tab_to
+from tests.browser.conftest import PHONE, PROJECT, open_next, tab_to
 
 PAGE = "autograd/backward/"
-QUERY = "[data-md-component=search-query]"
 MATH, NO_MATH = "init/basics/", "init/"
-RESULT = "[data-md-component=search-result] .md-search-result__link"
-
-
-@pytest.mark.parametrize("key", ["/", "s", "f"])
-def test_a_key_opens_search_and_arrow_and_enter_open_a_result(page, server, key):
-    page.goto(server.url + PAGE)
-    page.keyboard.press(key)
-    expect(page.locator(QUERY)).to_be_focused()
-    page.keyboard.type("zero_grad")
-    expect(page.locator(RESULT).first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(RESULT).first).to_be_focused()
-    address = page.locator(RESULT).first.get_attribute("href")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.split("?")[0].split("#")[0] != server.url + PAGE)
-    assert page.url.split("?")[0].split("#")[0] in address
-
-
-def test_escape_closes_search(page, server):
-    page.goto(server.url + PAGE)
-    page.keyboard.press("/")
-    expect(page.locator(QUERY)).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(QUERY)).not_to_be_focused()
-
-
-# What both languages find: names, parts of dotted names, messages pasted whole.
-NAMES = {
-    "torch.nn.Linear": "nn/linear-activation/",
-    "zero_grad": "autograd/accumulate/",
-    "optimizer.zero_grad()": "autograd/accumulate/",
-    "CrossEntropyLoss": "loss/classification/",
-    "load_state_dict": "io/models/",
-    "torch.load map_location": "io/map-location/",
-    "weights_only": "io/weights-only/",
-    "param_groups": "optim/param-groups/",
-    "xavier_unif": "init/basics/",
-    "max_memory_alloc": "gpu/memory/",
-    # Two pages print it.
-    "Trying to backward through the graph a second time": "autograd/backward/ autograd/graph/",
-    "grad can be implicitly created only for scalar outputs": (
-        "autograd/jacobian/ autograd/backward/"
-    ),
-    "mat1 and mat2 shapes cannot be multiplied": "nn/linear-activation/",
-    # What only older releases say.
-    "One of the differentiated Tensors appears to not have been used": "autograd/graph/",
-}
-# What readers of Chinese and of English type, and the page that must come first.
-WORDS = {
-    "autograd/accumulate/": ("梯度清零", "clear gradients"),
-    "tensors/broadcasting/": ("广播", "broadcasting"),
-    "optim/basics/": ("学习率", "learning rate"),
-    "autograd/detach/": ("分离计算", "detach"),
-    "gpu/memory/": ("显存", "GPU memory"),
-    "loss/classification/": ("交叉熵", "cross entropy"),
-    "nn/sharing/": ("参数共享", "share parameters"),
-}
-
-
-@pytest.mark.parametrize(("language", "column"), [("", 0), ("en/", 1)], ids=["zh", "en"])
-def test_the_right_page_comes_first(page, server, language, column):
-    page.goto(server.url + language)
-    page.keyboard.press("/")
-    box, first = page.locator(QUERY), page.locator(RESULT).first
-    queries = NAMES | {words[column]: wanted for wanted, words in WORDS.items()}
-    wrong = {}
-    for query, wanted in queries.items():
-        box.fill("")
-        expect(page.locator(RESULT)).to_have_count(0)
-        box.fill(query)
-        try:
-            expect(first).to_be_visible()
-        except AssertionError:
-            wrong[query] = "nothing"
-            continue
-        found = page.locator(RESULT).evaluate_all("links => links.slice(0, 3).map(a => a.href)")
-        pages = [a.split("?")[0].split("#")[0].removeprefix(server.url + language) for a in found]
-        if pages[0] not in wanted.split():
-            wrong[query] = f"{pages}, not {wanted}"
-    assert not wrong, "\n".join(f"{query}: {found}" for query, found in wrong.items())
-
-
-def test_search_works_on_a_phone(page, server):
-    page.set_viewport_size(PHONE)
-    page.goto(server.url + "en/" + PAGE)
-    page.locator("label.md-header__button[for=__search]").click()
-    page.locator(QUERY).fill("requires_grad")
-    expect(page.locator(RESULT).first).to_be_visible()
 
 
 def test_the_language_link_stays_on_the_page_and_the_heading(page, server):
@@ -119,13 +30,12 @@ def test_the_language_link_stays_on_the_page_and_the_heading(page, server):
 def test_the_language_link_follows_instant_navigation(page, server):
     page.goto(server.url + PAGE, wait_until="networkidle")
     page.evaluate("window.stayed = true")
-    page.locator(".md-footer__link--next").click()
-    page.wait_for_url(server.url + "autograd/accumulate/")
+    address = open_next(page).removeprefix(server.url)
     assert page.evaluate("window.stayed"), "the page was loaded anew"
     link = page.locator("[data-language-link]")
-    expect(link).to_have_attribute("href", re.compile(r"/en/autograd/accumulate/$"))
+    expect(link).to_have_attribute("href", re.compile(f"/en/{address}$"))
     link.click()
-    page.wait_for_url(server.url + "en/autograd/accumulate/")
+    page.wait_for_url(f"{server.url}en/{address}")
 
 
 @pytest.mark.parametrize(("locale", "offered"), [("en-GB", 1), ("zh-CN", 0), ("fr-FR", 0)])
@@ -233,7 +143,34 @@ def test_only_a_page_with_a_formula_fetches_katex(page, server):
     expect(page.locator(".arithmatex > .katex").first).to_be_visible()
     assert fetched(server)
     server.answers.clear()
-    page.locator(".md-footer__link--next").click()
+    page.locator(".md-nav a[href$='/apply/']:visible").first.click()
     page.wait_for_url(server.url + "init/apply/")
     expect(page.locator(".arithmatex > .katex").first).to_be_visible()
     assert [path for path in fetched(server) if path.endswith(".js")] == []
+
+
+# Of every tab, with some more at the end, whether it is seen whole; and the rows that they take.
+TABS = """more => {
+    const list = document.querySelector(".md-tabs__list")
+    while (list.querySelectorAll(".more").length < more) {
+        const tab = list.lastElementChild.cloneNode(true)
+        tab.classList.add("more")
+        list.append(tab)
+    }
+    const around = list.getBoundingClientRect()
+    const boxes = [...list.children].map(tab => tab.getBoundingClientRect())
+    const whole = box => box.left >= around.left && box.right <= around.right
+        && box.top >= around.top && box.bottom <= around.bottom
+    return [boxes.every(whole), new Set(boxes.map(box => box.top)).size]
+}"""
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_tab_of_the_navigation_is_cut_off(page, server, language):
+    page.goto(server.url + language)
+    for more in (0, 15):
+        for width in (1220, 1280, 1366, 1440, 1600, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            whole, rows = page.evaluate(TABS, more)
+            assert whole, f"{width} px, {more} more tabs"
+            assert rows > (more > 0)

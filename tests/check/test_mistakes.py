@@ -30,6 +30,8 @@ print(1 + 1)
 PAGE = """\
 ---
 description: {description}
+card: {title}
+order: 10
 ---
 
 # {title} {{ #add }}
@@ -68,7 +70,8 @@ description: d
 | tensor | 张量 |
 | backpropagation | 反向传播 |
 """
-NAV = "nav:\n  - index.md\n  - {}:\n      - calc/index.md\n      - calc/add.md\n  - glossary.md\n"
+CARDS = "---\ndescription: d\n---\n\n# {} {{ #calc }}\n\n<!-- literate:chapter -->\n"
+NAV = "nav:\n  - index.md\n  - calc/\n  - glossary.md\n"
 VARIANTS = "zh:\n  反向传播: [反传]\nen:\n  backpropagation: [back propagation]\n"
 
 
@@ -80,11 +83,11 @@ def order(site, monkeypatch):
     keys = ("description", "title", "words", "stop", "tip", "pitfalls", "term")
     zh, en = (PAGE.format(**dict(zip(keys, WORDS[x], strict=True))) for x in ("zh", "en"))
     site.page("calc/add.md", zh, en)
-    site.page("calc/index.md", *(INDEX.format(x, "calc", "add.md") for x in ("算", "Calc")))
+    site.page("calc/index.md", *map(CARDS.format, ("算", "Calc")))
     site.page("index.md", INDEX.format("H", "home", "calc/index.md"))
     site.page("glossary.md", GLOSSARY.format("英文"), GLOSSARY.format("Term"))
-    (site.root / "mkdocs.yml").write_text(NAV.format("算"), encoding="utf-8")
-    (site.root / "mkdocs.en.yml").write_text(NAV.format("Calc"), encoding="utf-8")
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        (site.root / name).write_text(NAV, encoding="utf-8")
     (site.root / "docs/variants.yml").write_text(VARIANTS, encoding="utf-8")
     return site
 
@@ -94,6 +97,18 @@ FAILS = '```python\n--8<-- "calc/add.py:fails"\n```\n'
 DIVIDED = "#> ZeroDivisionError: division by zero\n"
 LATE = f'{DIVIDED}\n# %% more tags=["remove-cell"]\nimport os\n'
 CONFLICT = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n\n## Pitfalls"
+SIDES = "<<<<<<< HEAD\n=======\n>>>>>>> other\n"
+CONFLICTS = {  # the line of the second marker, and how the conflict is resolved
+    CODE: ("# %% fails", 12, "Keep the code of both sides, without the markers; then record it"),
+    ZH: ("## ", 20, "Keep what both sides say, without the markers"),
+    "docs/en/glossary.md": ("| tensor", 13, "Keep what both sides say, without the markers"),
+    "docs/variants.yml": ("en:", 5, "Keep the lines of both sides, each word once, without the"),
+    "mkdocs.en.yml": (
+        "  - calc/",
+        5,
+        "Keep the lines of both sides, each once, without the markers",
+    ),
+}
 WHOLE = ""  # in place of what a file says: all of it
 
 # By the file in which it is made: what is replaced (WHOLE: everything), what is written there
@@ -125,37 +140,45 @@ CHECK = {
     ],
     "snippets/verified.json": [(WHOLE, "{\n  oops\n}\n", ":2: is not a record of verifications")],
     ZH: [
-        (":add", ":ad", f":10: {CODE} has no cell 'ad'. Its cells: add, fails"),
-        ("张量也一样", "反传也一样", ":14: '    反传也一样。' should be '    反向传播也一样。'"),
-        ("张量也一样。", "张量,也一样。", ":14: '    张量,也一样。' should be"),
-        ("[张量]", "[它]", ":7: '它' is no term of the glossary's section #terms"),
-        ("张量也一样", "So do tensors in it", ":14: this line is not Chinese"),
+        (":add", ":ad", f":12: {CODE} has no cell 'ad'. Its cells: add, fails"),
+        ("张量也一样", "反传也一样", ":16: '    反传也一样。' should be '    反向传播也一样。'"),
+        ("张量也一样。", "张量,也一样。", ":16: '    张量,也一样。' should be"),
+        ("[张量]", "[它]", ":9: '它' is no term of the glossary's section #terms"),
+        ("张量也一样", "So do tensors in it", ":16: this line is not Chinese"),
     ],
     EN: [
-        ("## Pitfalls", CONFLICT, ":16: a conflict marker of version control"),
-        ("calc/add.py:add", "calc/ad.py:add", ":10: the path 'calc/ad"),
-        ("calc/add.py:add", "calc\\add.py:add", ":10: the path 'calc\\add.py' uses backslashes"),
-        ("## Pit", "\n```python\nprint(1)\n```\n\n## Pit", ":17: code on a page that is not"),
-        ('fails"\n```', 'fails"', ":18: a fence that the site does"),
-        ("```python", "```", ":9: a fence without a language"),
-        (" { #pitfalls }", "", ":16: the heading 'Pitfalls' has"),
-        ("#pitfalls", "#add", ":16: the heading id 'add' is used at line 5 already"),
+        ("## Pitfalls", CONFLICT, ":18: a conflict marker of version control"),
+        ("calc/add.py:add", "calc/ad.py:add", ":12: the path 'calc/ad"),
+        ("calc/add.py:add", "calc\\add.py:add", ":12: the path 'calc\\add.py' uses backslashes"),
+        ("## Pit", "\n```python\nprint(1)\n```\n\n## Pit", ":19: code on a page that is not"),
+        ('fails"\n```', 'fails"', ":20: a fence that the site does"),
+        ("```python", "```", ":11: a fence without a language"),
+        (" { #pitfalls }", "", ":18: the heading 'Pitfalls' has"),
+        ("#pitfalls", "#add", ":18: the heading id 'add' is used at line 7 already"),
         ("## Pitfalls", "# Pitfalls", ":1: a page has one heading of level 1"),
         ("description: How to add.", "tags: []", ":1: has no description"),
         ("description: How", "description: How: ", ":2: the front matter is not YAML"),
-        ("Tensors", "张量", ":14: this line is not English"),
-        ("../gloss", "../glos", ":7: there is no docs/en/glosary.md to link to. Did you mean"),
-        ("#terms", "#term", ":7: docs/en/glossary.md has no heading #term. Did you mean #terms"),
-        ("How to add? ", "![](../x.png) ", ":7: the image '../x.png' has no alternative text"),
+        ("Tensors", "张量", ":16: this line is not English"),
+        ("../gloss", "../glos", ":9: there is no docs/en/glosary.md to link to. Did you mean"),
+        ("#terms", "#term", ":9: docs/en/glossary.md has no heading #term. Did you mean #terms"),
+        ("card: Add\n", "", ":1: has no card for docs/en/calc/index.md. Write 'card: "),
+        ("card: Add", "card: ''", ":1: has no card for docs/en/calc/index.md. Write 'card: "),
+        ("card: Add", "card: '[a](add.md)'", ":3: the card is more than words, inline code and"),
+        ("card: Add", "card: '- a'", ":3: the card is more than words, inline code and"),
+        ("card: Add", "card: '<kbd>a</kbd>'", ":3: '<kbd>' typed on a page"),
+        ("card: Add", "card: 加？", ":3: this line is not English"),
+        ("card: Add", "card: back propagation", ":3: 'card: back propagation' should be"),
+        ("10", "ten", ":1: its order is 'ten'. Write a number"),
+        ("How to add? ", "![](../x.png) ", ":9: the image '../x.png' has no alternative text"),
     ],
     "mkdocs.yml": [
-        ("calc/add.md", "calc/sub.md", ":5: there is no page docs/zh/calc/sub.md"),
-        ("calc/add.md", "calc/index.md", ":4: 'calc/index.md' stands in the navigation twice"),
+        ("glossary.md", "terms.md", ":4: there is no page docs/zh/terms.md"),
+        ("calc/", "clac/", ":3: there is no page docs/zh/clac/index.md"),
+        ("- calc/", "- calc/\n  - calc/add.md", ":3: 'calc/add.md' stands in the navigation twice"),
+        ("- calc/\n  - glossary.md", "- glossary.md\n  - calc/", ":3: 'glossary.md' stands where"),
         ("nav:", "nav: [", ":"),
     ],
-    "docs/en/calc/index.md": [
-        ("[A](add.md)", "A", ":1: does not point at the chapter's page calc")
-    ],
+    "docs/en/calc/index.md": [(":chapter", ":verified", ":1: does not show the cards of its")],
     "docs/variants.yml": [
         ("zh:", "zh: [", ":"),
         ("反向传播: ", "反传播: ", ":1: '反传播' is no term of docs/zh/glossary.md"),
@@ -165,11 +188,18 @@ CHECK = {
 ELSEWHERE = [
     (EN, WHOLE, None, f"{ZH}:1: has no English page. Write {EN}."),
     (ZH, WHOLE, None, f"{EN}:1: has no Chinese page. Write {ZH}."),
-    (EN, "#pitfalls", "#errors", f"{ZH}:16: heading '## #pitfalls' stands where {EN}:16 has"),
+    (EN, "#pitfalls", "#errors", f"{ZH}:18: heading '## #pitfalls' stands where {EN}:18 has"),
     (EN, FAILS, "", f"{CODE}:10: cell 'fails' is shown on no English page"),
-    (EN, "[tensor](../glossary.md#terms)", "it", f"{ZH}:7: link '../glossary.md#terms' is missing"),
-    (EN, "!!! tip", "!!! note", f"{ZH}:13: admonition or tab 'admonition tip' stands where"),
-    ("mkdocs.en.yml", "      - calc/add.md\n", "", f"{EN}:1: is not in the navigation (mkdocs.en"),
+    (EN, "[tensor](../glossary.md#terms)", "it", f"{ZH}:9: link '../glossary.md#terms' is missing"),
+    (EN, "!!! tip", "!!! note", f"{ZH}:15: admonition or tab 'admonition tip' stands where"),
+    (EN, "order: 10", "order: 20", f"{ZH}:1: its order is 10, that of {EN} is 20"),
+    (EN, "order: 10\n", "", f"{ZH}:1: front matter key 'order' is missing in {EN}"),
+    ("mkdocs.en.yml", "  - calc/\n", "",
+     "docs/en/calc/add.md:1: is not in the navigation (mkdocs.en.yml). Add the line '- calc/' to"),
+    ("mkdocs.yml", "  - glossary.md\n", "",
+     "docs/zh/glossary.md:1: is not in the navigation (mkdocs.yml). Add the line '- glossary.md' "),
+    ("docs/zh/more/index.md", WHOLE, CARDS.format("多"),
+     "docs/zh/more/index.md:1: is the first page of a chapter without others"),
     ("docs/en/glossary.md", "| backpropagation | 反向传播 |\n", "",
      "docs/zh/glossary.md:12: the other glossary lacks 'backpropagation', 反向传播"),
 ]  # fmt: skip
@@ -185,6 +215,11 @@ RECORDED = [
         f"{CODE}:2: cell 'add' printed two",
     ),
     (CODE, "1 / 0", "exit()", f"{CODE}:11: cell 'fails' "),
+    (CODE, "1 + 1", "__file__", f"{CODE}:2: cell 'add' prints the folder of the project: "),
+    (CODE, "1 + 1", "'x' * 101", f"{CODE}:2: cell 'add' prints a line of 101 characters. "),
+    (CODE, "1 + 1", "'x\\n' * 31", f"{CODE}:2: cell 'add' prints 31 lines. "),
+    (CODE, "1 + 1", "'50 %\\r1'", f"{CODE}:2: cell 'add' prints the control character "),
+    (CODE, f"1 / 0\n{DIVIDED}", "import x, y\nx.z\n", f"{CODE}:11: cell 'fails' cannot import 'x'"),
 ]
 
 
@@ -193,6 +228,7 @@ def make(root, name: str, old: str, new: str | bytes | None) -> None:
     if new is None:
         file.unlink()
     elif old == WHOLE:
+        file.parent.mkdir(exist_ok=True)
         file.write_bytes(new if isinstance(new, bytes) else new.encode())
     else:
         text = file.read_text(encoding="utf-8")
@@ -215,16 +251,25 @@ def test_a_mistake_is_told_where_it_is_and_with_what_to_do(order, mistake, capsy
         assert fix.endswith(".")
 
 
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_both_markers_of_a_conflict_are_told_with_how_nothing_is_lost(order, capsys, name):
+    above, line, fix = CONFLICTS[name]
+    make(order.root, name, above, SIDES + above)
+    assert main(["check"]) == 1
+    said = [x for x in capsys.readouterr().err.splitlines() if "a conflict marker" in x]
+    assert [x.split(" ")[0] for x in said] == [f"{name}:{line - 2}:", f"{name}:{line}:"]
+    assert all(fix in x for x in said)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
         (ZH, "张量也一样", "反传也一样"),
         (ZH, "张量也一样。", "张量,也一样。"),
         (CODE, "一加一", "反传1次"),
-        ("mkdocs.en.yml", "      - calc/add.md\n", ""),
         ("snippets/calc/add.gone.svg", WHOLE, "<svg/>\n"),
     ],
-    ids=["word", "punctuation", "comment", "navigation", "figure"],
+    ids=["word", "punctuation", "comment", "figure"],
 )
 def test_what_is_mechanical_is_fixed(order, name, old, new, capsys):
     make(order.root, name, old, new)
@@ -266,6 +311,18 @@ def test_a_word_that_is_not_agreed_stays_in_code_a_link_or_an_id(order, capsys):
     assert text.endswith(f"\n{words.replace('Back propagation', 'Backpropagation')}\n")
 
 
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_what_a_template_says_is_a_note_for_who_writes_and_an_error_in_ci(
+    order, monkeypatch, capsys, ci
+):
+    monkeypatch.setenv("CI", ci)
+    make(order.root, EN, "card: Add", "card: TODO Which question?")
+    assert main(["check"]) == bool(ci)
+    out, err = capsys.readouterr()
+    said = "docs/en/calc/add.md:3: still says what its template says: 'TODO Which question?'"
+    assert said in (err if ci else out)
+
+
 def test_editors_get_the_findings_as_json_with_what_a_template_says_as_a_note(order, capsys):
     append(order, "TODO: 写", "TODO: write")
     assert main(["check", "--json"]) == 0
@@ -275,7 +332,7 @@ def test_editors_get_the_findings_as_json_with_what_a_template_says_as_a_note(or
     found = json.loads(capsys.readouterr().out)
     assert {"path", "line", "what", "fix", "severity"} == set(found[0])
     places = [(one["path"], one["line"], one["severity"]) for one in found]
-    assert (ZH, 10, "error") in places
+    assert [place for place in places if place[2] == "error"] == [(ZH, 12, "error")]
     assert ("docs/en/calc/index.md", 9, "note") in places
 
 

@@ -26,16 +26,18 @@ class Pip:
         self.folder = folder
         self.made = 0
         self.asked: list[list[str]] = []
+        self.asked_of: list[str] = []
         self.fails: BaseException | int = 0
 
     def __call__(self, command) -> int:
         command = [str(part) for part in command]
         if "virtualenv" in command:
             self.made += 1
-            python = self.folder / "bin/python"
+            python = self.folder / environments._PROGRAM
             python.parent.mkdir(parents=True)
             python.touch()
             return 0
+        self.asked_of.append(command[0])
         self.asked.append(command[command.index("install") + 1 :])
         if isinstance(self.fails, BaseException):
             raise self.fails
@@ -48,7 +50,6 @@ class Pip:
 @pytest.fixture
 def pip(tmp_path, monkeypatch) -> Pip:
     pip = Pip(tmp_path / "env")
-    monkeypatch.setattr(environments.os, "name", "posix")
     monkeypatch.setattr(environments, "_call", pip)
     monkeypatch.setattr(environments, "answers", lambda index: False)
     monkeypatch.setattr(Environment, "_usable", lambda self: self.python.exists())
@@ -154,9 +155,12 @@ def test_another_release_takes_the_place_of_the_environment_another_build_that_o
     assert (pip.made, len(pip.asked)) == (2, 3)
 
 
-def test_an_install_that_was_ended_is_done_again_and_what_it_left_is_removed(environment, pip):
+@pytest.mark.parametrize("library", ["lib/python3.11/site-packages", "Lib/site-packages"])
+def test_an_install_that_was_ended_is_done_again_and_what_it_left_is_removed(
+    environment, pip, library
+):
     environment.prepare("base")
-    packages = pip.folder / "lib/python3.11/site-packages"
+    packages = pip.folder / library
     for name, done in (("alpha-1", True), ("beta-2", False)):
         (packages / f"{name}.dist-info").mkdir(parents=True)
         (packages / f"{name}.dist-info/METADATA").touch()
@@ -170,6 +174,18 @@ def test_an_install_that_was_ended_is_done_again_and_what_it_left_is_removed(env
     assert len(pip.asked) == 3
     assert [folder.name for folder in packages.iterdir()] == ["alpha-1.dist-info"]
     assert pip.made == 1
+
+
+@pytest.mark.parametrize("program", ["Scripts/python.exe", "bin/python"])
+def test_the_python_of_an_environment_is_where_the_system_puts_it(
+    environment, pip, tmp_path, monkeypatch, program
+):
+    monkeypatch.setattr(environments, "_PROGRAM", program)
+    environment = Environment(tmp_path, pip.folder)
+    assert environment.prepare("base") == pip.folder / program
+    assert Path(pip.asked_of[-1]) == pip.folder / program
+    environment.prepare("base")
+    assert (pip.made, len(pip.asked)) == (1, 1)
 
 
 def test_a_failed_install_is_one_line_and_tried_again(environment, pip):

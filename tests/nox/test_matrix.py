@@ -161,7 +161,8 @@ def test_environments_are_removed_unless_they_are_to_be_kept(site, installed, ra
 
 
 def test_recording_takes_the_older_releases_and_hands_the_paths_on(site, installed, ran):
-    assert main(site.root, ["--record", "--changed", "snippets/a.py"]) == 0
+    assert main(site.root, ["--record", "--accept-type", "--changed", "snippets/a.py"]) == 0
     assert [release for release, _ in installed] == RELEASES[1:]
-    assert ran[0] == ("literate", "record", "--changed", "snippets/a.py")
+    assert ran[0] == ("literate", "record", "--changed", "snippets/a.py", "--accept-type")
     assert ran[1][0] == "pytest"
+    assert "--accept-type" not in ran[1]

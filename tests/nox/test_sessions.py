@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import yaml
 from environments import Environment, InstallError
 
 import noxfile
@@ -25,6 +28,12 @@ class Session:
 
     def error(self, why: str) -> None:
         raise SystemExit(why)
+
+    def skip(self, why: str) -> None:
+        raise SystemExit(why)
+
+    def log(self, line: str) -> None:
+        self.ran.append((line,))
 
 
 @pytest.fixture
@@ -52,7 +61,7 @@ def run(name: str, *posargs: str) -> Session:
 @pytest.mark.parametrize(
     ("names", "environment", "release", "cuda_build"),
     [
-        (("check", "docs", "lint", "new"), "site", None, False),
+        (("check", "docs", "lint", "move", "new", "remove"), "site", None, False),
         (("cpu", "tests", "record", "trust"), noxfile.NAMED, noxfile.TORCH, False),
         (("cuda",), noxfile.NAMED, noxfile.TORCH, True),
     ],
@@ -86,6 +95,65 @@ def test_the_own_python_is_used_as_it_is_and_what_it_lacks_is_named(prepared, mo
         run("cpu")
     run("check")  # needs none of them
     assert prepared == []
+
+
+def test_a_change_of_content_leaves_out_what_it_cannot_break_and_says_so(prepared, monkeypatch):
+    changed = ["docs/en/index.md", "docs/en/gone.md"]
+    monkeypatch.setattr(noxfile.changes, "content", lambda *_, **__: changed)
+    monkeypatch.setattr(noxfile.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0))
+    with pytest.raises(SystemExit, match=r"only content changed \(2 files\).*: nox -s tests$"):
+        run("tests")
+    (said,), command = run("browser").ran
+    assert said.endswith("nox -s browser")
+    assert command[1:] == ("-m", "pytest", "tests/browser", "--page=docs/en/index.md")
+    changed.clear()
+    assert run("tests").ran[0][-1] == "tests"
+    ((*_, last),) = run("browser").ran
+    assert last == "tests/browser"
+    ((_, *command),) = run("browser", "tests/browser/test_axe.py").ran
+    assert command == ["-m", "pytest", "tests/browser/test_axe.py"]
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("-s new tensors/x --zh a", "nox -s new -- tensors/x --zh a"),
+        ("-s record snippets/a.py snippets/b.py", "nox -s record -- snippets/a.py snippets/b.py"),
+        ("-R -s check record snippets\\a.py", "nox -R -s check record -- 'snippets\\a.py'"),
+        ("--session cpu a.md -- -q", "nox --session cpu -- a.md"),
+        ("-s new -- tensors/x", None),
+        ("-s check lint", None),
+        ("-f some/noxfile.py -s check", None),
+        ("", None),
+    ],
+)
+def test_a_path_among_the_sessions_is_told_where_it_belongs(given, right):
+    said = noxfile.misplaced(["nox", *given.split()])
+    assert said is None if right is None else said.endswith(f" '--': {right}")
+
+
+def test_a_path_among_the_sessions_ends_nox_before_anything_is_installed():
+    for command in (["-m", "nox"], ["noxfile.py"]):
+        command = [sys.executable, *command, "-s", "new", "tensors/x"]
+        given = {"cwd": Path(noxfile.__file__).parent, "capture_output": True, "text": True}
+        result = subprocess.run(command, check=False, **given)
+        assert result.returncode == 1
+        assert "nox -s new -- tensors/x" in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_the_jobs_of_the_workflow_run_every_session_of_nox():
+    workflow = Path(noxfile.__file__).parent / ".github/workflows/site.yml"
+    jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
+    ran = {
+        job: re.findall(r" -s ([\w ]+)", "\n".join(step.get("run", "") for step in about["steps"]))
+        for job, about in jobs.items()
+    }
+    gates = jobs["deploy"]["needs"]
+    assert {name for job in gates for names in ran[job] for name in names.split()} == set(
+        noxfile.nox.options.sessions
+    )
+    assert {*ran["strangers"][0].split()} == {"check", "cpu", "tests"}
 
 
 def test_what_fails_ends_the_session_with_one_line(monkeypatch, prepared):

@@ -22,7 +22,7 @@ from literate.record import recorder
 from literate.run.process import Executed
 from literate.run.runner import Run
 
-cell = Executed("a", (("stdout", "new\\n" * 50),), None, False, 0.0, ("<svg>new</svg>" * 70,))
+cell = Executed("a", (("stdout", "new\\n" * 30),), None, False, 0.0, ("<svg>new</svg>" * 70,))
 
 def look(event, about):
     global step
@@ -61,7 +61,7 @@ def tree(root: Path) -> dict[Path, bytes]:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks, and limits a file's size")
 def test_a_killed_record_leaves_no_file_half_written(site, tmp_path_factory):
     for name in "ab":
-        site.module(f"{name}.py", "# %% a\nprint('new')\n" + "#> old\n" * 50)
+        site.module(f"{name}.py", "# %% a\nprint('new')\n" + "#> old\n" * 30)
         site.module(f"{name}.a.svg", "<svg>old</svg>\n" * 50)
     folder = tmp_path_factory.mktemp("killed")
     site.root.rename(folder / "start")

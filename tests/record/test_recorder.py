@@ -32,53 +32,20 @@ from literate.run.process import Executed
 from literate.run.runner import Run
 from literate.run.verdict import verify
 from literate.snippet import Module, parse_cells, read_module
+from tests.record.conftest import RAISES, files, twice_here, written
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASES = ("2.15.0", "2.14.1", "2.13.0", "2.12.1", "2.11.0")
 PRINTS_1 = "# %% a\nimport torch\nprint(1)\n"
-_run_twice = recorder.run_twice
 
 
-def twice_here(*given) -> tuple[list[Run], list[Run]]:
-    return run_all(*given), run_all(*given)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Both runs by this Python; a second one would take its time to start."""
-    monkeypatch.setattr(recorder, "run_twice", twice_here)
-
-
-@pytest.fixture
-def another_python(quick, monkeypatch):
-    monkeypatch.setattr(recorder, "run_twice", _run_twice)
-
-
-@pytest.fixture
-def record(site, monkeypatch, capsys) -> Callable[..., SimpleNamespace]:
-    """The command: ``record("a.py", "--check")`` gives its exit code and what it printed."""
-    monkeypatch.chdir(site.root)
-
-    def record(*arguments: str) -> SimpleNamespace:
-        code = main(["record", "--time-limit", "20", *arguments])
-        out, err = capsys.readouterr()
-        return SimpleNamespace(code=code, out=out, err=err)
-
-    return record
-
-
-def text(site, path: str = "a.py") -> str:
-    return (site.project.snippets / path).read_bytes().decode()
-
-
-def files(site) -> dict[str, bytes]:
-    """All that is below the project's root."""
-    return {str(f): f.read_bytes() for f in site.root.rglob("*") if f.is_file()}
+def summary(same: int, idle: int) -> str:
+    """What is said where no output changes."""
+    said = "changed: no output; recorded again with the same output: "
+    return f"{said}{same}; nothing to do: {idle}\n"
 
 
 # --- what is written -----------------------------------------------------------------------------
-
-RAISES = '# %% a tags=["raises-exception"]\n'
 
 
 @pytest.mark.parametrize(
@@ -108,10 +75,13 @@ RAISES = '# %% a tags=["raises-exception"]\n'
 def test_what_a_cell_prints_replaces_its_output_and_stays(site, record, module, outputs, before):
     site.module("a.py", f"{module}{before}\n# %% b\nprint(3)\n#> 3\n")
     done = record()
-    assert text(site) == f"{module}{outputs}\n# %% b\nprint(3)\n#> 3\n"
+    assert written(site) == f"{module}{outputs}\n# %% b\nprint(3)\n#> 3\n"
     assert done.code == 0
     before = files(site)
-    assert record().out == "changed: the output of 0 modules, the record of 0; as before: 1\n"
+    assert (
+        record().out
+        == "changed: no output; recorded again with the same output: 0; nothing to do: 1\n"
+    )
     assert files(site) == before
     module = read_module(site.project, "a.py")
     (run,) = run_all([module], "cpu", 0, 60, 1)
@@ -132,14 +102,14 @@ def test_what_a_cell_prints_replaces_its_output_and_stays(site, record, module, 
 def test_what_still_agrees_is_left_byte_by_byte(site, record, module):
     site.module("a.py", module)
     assert record().code == 0
-    assert text(site) == module
+    assert written(site) == module
 
 
 def test_a_message_that_changed_stays_cut_where_it_was(site, record):
     raises = f"{RAISES}print(3)\nraise ValueError('short and long')\n"
     site.module("a.py", f"{raises}#> 2\n#> ValueError: short ...\n")
     record()
-    assert text(site) == f"{raises}#> 3\n#> ValueError: short ...\n"
+    assert written(site) == f"{raises}#> 3\n#> ValueError: short ...\n"
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
@@ -171,7 +141,8 @@ def test_check_shows_the_change_and_writes_nothing(site, record):
     done = record("--check")
     assert (done.code, files(site)) == (1, before)
     assert "+#> 1" in done.out
-    assert "would change: the output of 1 modules, the record of 1; as before: 0\n" in done.out
+    said = "would change: the output of 1 module (snippets/a.py); to record again with the same "
+    assert done.out.endswith(f"{said}output: 0; nothing to do: 0\n")
     record()
     assert record("--check").code == 0
 
@@ -187,95 +158,17 @@ def test_each_run_has_its_record_which_changes_and_goes_with_its_module(site, re
         before.put(path, replace(one, date="2020-01-01"))
     site.module("verified.json", before.encode())
     site.module("a.py", "# %% a\nimport torch\nprint(2)\n")
+    site.module("d.py", PRINTS_1 + "#> 1\n")
     (site.project.snippets / "c.py").unlink()
-    record()
+    said = "changed: the output of 1 module (snippets/a.py); recorded again with the same output: 1"
+    assert record().out.endswith(f"\n{said}; nothing to do: 1\n")
     after = Verified(site.project).records
-    assert sorted(after) == ["a.py", "b.py"]
+    assert sorted(after) == ["a.py", "b.py", "d.py"]
     assert after["b.py"] == before.records["b.py"]
     assert after["a.py"][0].date != "2020-01-01"
 
 
 # --- what is refused -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def refuse(site, record) -> Callable[..., str]:
-    """Try to record a module beside one that could be; nothing may be written."""
-
-    def refuse(module: str, *arguments: str) -> str:
-        site.module("good.py", "# %% a\nprint(1)\n")
-        site.module("a.py", module)
-        before = files(site)
-        done = record(*arguments)
-        assert done.code == 1
-        assert files(site) == before
-        assert "Traceback (" not in done.err
-        return done.err
-
-    return refuse
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("1 / 0", "snippets/a.py:2: cell 'a' raised unasked\nZeroDivisionError: division by zero"),
-        ("while True: pass", "snippets/a.py:2: cell 'a' used 1 s of CPU time"),
-        ("import os; os.abort()", "snippets/a.py:2: cell 'a' crashed the interpreter (SIGABRT)"),
-        ("x = = 1", "snippets/a.py:2: is not valid Python"),
-        ("print('50 %\\r100 %')", "snippets/a.py:2: cell 'a' prints the control character '\\r'"),
-        ("print('a\\0b')", "cell 'a' prints the control character '\\x00'"),
-        ("print('\\x1b[2Ja')", "cell 'a' prints the control character '\\x1b'"),
-        ("print('a\\x0cb')", "cell 'a' prints the control character '\\x0c'"),
-        ("print('\\n' * 80 + 'a')", "cell 'a' prints 81 lines"),
-        ("print(__file__)", "cell 'a' prints the folder of the project: "),
-        ("import sys; print(sys.prefix)", "cell 'a' prints the folder of Python: "),
-        ("import datetime as d; print(d.datetime.now(d.UTC).date())", "prints today's date: "),
-        ("import tempfile; print(tempfile.mkdtemp()[:-8])", "the folder for temporary files"),
-        ("import random; print(random.random())", "Seed it (torch.manual_seed)"),
-        ("import os; print(hex(2**40 + os.getpid()))", "Print no address of an object"),
-    ],
-)
-def test_a_module_that_fails_is_refused(refuse, code, said):
-    assert said in refuse(f"# %% a\n{code}\n", "--time-limit", "1")
-
-
-def test_a_cell_tagged_in_vain_is_refused_with_every_other_module(refuse, site):
-    site.module("b.py", "# %% a\n1 / 0\n")
-    said = refuse(f"{RAISES}print(1)\n")
-    assert "snippets/a.py:1: cell 'a' raised nothing" in said
-    assert "snippets/b.py:2: cell 'a' raised unasked" in said
-
-
-@pytest.mark.parametrize(
-    ("header", "tagged"),
-    [("", '# %% a tags=["varies"]'), (' tags=["remove-cell"]', 'tags=["remove-cell", "varies"]')],
-)
-def test_what_differs_between_two_runs_is_shown_and_the_tag_is_proposed(refuse, header, tagged):
-    said = refuse(f"# %% a{header}\nimport time\nprint('took', time.time_ns(), 'ns')\n")
-    assert "snippets/a.py:2: cell 'a' printed two different things in two runs:" in said
-    assert re.search(r"\n  first run   took \d+ ns\n  second run  took \d+ ns\n", said)
-    assert "what has to vary has the tag: write line 1 as '# %% a" in said
-    assert tagged in said
-    said = refuse("# %% a\nimport time\nprint('x' * (time.time_ns() % 99991))\n")
-    assert "has the tag" not in said
-
-
-def test_what_fails_in_the_second_run_is_refused_with_its_reason(refuse, tmp_path_factory):
-    note = tmp_path_factory.mktemp("second") / "note"
-    said = refuse(f"# %% a\nimport os\nos.mkdir({str(note)!r})\nprint(1)\n")
-    assert "snippets/a.py:3: cell 'a' raised unasked" in said
-
-
-@pytest.mark.usefixtures("another_python")
-@pytest.mark.skipif(os.cpu_count() == 1, reason="one thread is all that this machine has")
-def test_what_holds_in_one_process_or_on_one_machine_only_is_refused(refuse):
-    said = refuse(
-        '# %% a\nprint(set("abcdefghijklmnopqrstuvwxyz"))\n'
-        "# %% b\nimport torch\nprint(torch.get_num_threads() > 1)\n"
-        "# %% c\nprint(torch.backends.cpu.get_cpu_capability() == 'DEFAULT')\n"
-    )
-    assert said.count("two different things in two runs") == 3
-    assert "Sort what has no order, as a set" in said
 
 
 def test_an_unknown_path_is_refused(refuse):
@@ -535,7 +428,7 @@ def test_an_older_release_adds_its_output_and_its_record(site, record, installed
     said.write_text("old")
     installed("2.13.0")
     assert record().code == 0
-    assert text(site).endswith("#> new\n#torch<2.14> old\n")
+    assert written(site).endswith("#> new\n#torch<2.14> old\n")
     assert [r.release for r in Verified(site.project).records["a.py"]] == ["2.15.0", "2.13.0"]
     before = files(site)
     assert record().code == 0
@@ -551,7 +444,9 @@ def test_only_what_has_no_record_of_a_release_runs(site, record, installed):
     installed("2.14.1")
     assert record("b.py").code == 0
     done = record("--changed")
-    assert done.out == "changed: the output of 0 modules, the record of 1; as before: 1\n"
+    assert (
+        done.out == "changed: no output; recorded again with the same output: 1; nothing to do: 0\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -576,15 +471,15 @@ def test_another_kind_of_machine_leaves_what_differs_by_rounding(site, record, m
     site.module("a.py", "# %% a\nprint(0.33331)\n")
     monkeypatch.setattr(recorder, "kind", lambda *_: "GenuineIntel AVX2")
     record()
-    site.module("a.py", text(site).replace("(0.33331)", "(0.33332)"))
+    site.module("a.py", written(site).replace("(0.33331)", "(0.33332)"))
     monkeypatch.setattr(recorder, "kind", lambda *_: "Apple")
     record()
-    assert text(site).endswith("print(0.33332)\n#> 0.33331\n")
+    assert written(site).endswith("print(0.33332)\n#> 0.33331\n")
     (held,) = Verified(site.project).records["a.py"]
     assert held.hardware == "Apple, within rounding"
     monkeypatch.setattr(recorder, "kind", lambda *_: "GenuineIntel AVX2")
     record()
-    assert text(site).endswith("#> 0.33331\n")
+    assert written(site).endswith("#> 0.33331\n")
 
 
 # --- a patch from a machine with a GPU -----------------------------------------------------------
@@ -641,7 +536,7 @@ def test_a_patch_holds_all_changes_and_nothing_else_is_written(site, lent, end):
     apply(site)
     expected = ON_GPU.replace("#> cpu\n", "#> cpu\n#cuda> cuda:0\n")
     expected = expected.replace('print("GPU", 1)\n', 'print("GPU", 1)\n#cuda> GPU 1\n')
-    assert text(site).rstrip("\n") == expected.rstrip("\n")
+    assert written(site).rstrip("\n") == expected.rstrip("\n")
     (held,) = Verified(site.project).records["a.py"]
     assert (held.device, held.hardware) == ("cuda", "NVIDIA H100")
 
@@ -651,7 +546,7 @@ def test_a_figure_is_in_the_patch(site, lent):
     site.module("a.py", f'# %% a tags=["requires-cuda"]\n{draws}')
     assert lent().code == 0
     apply(site)
-    assert "<svg" in text(site, "a.a.svg")
+    assert "<svg" in written(site, "a.a.svg")
 
 
 def test_an_output_of_a_gpu_that_was_never_used_is_refused(site, lent, monkeypatch):
@@ -674,7 +569,7 @@ def test_a_module_that_cannot_be_recorded_costs_only_itself(site, lent):
     assert done.code == 1
     assert "snippets/b.py:2: cell 'a' printed two different things" in done.err
     apply(site)
-    assert "#cuda> cuda:0" in text(site)
+    assert "#cuda> cuda:0" in written(site)
 
 
 @pytest.mark.parametrize("varies", [False, True])
@@ -707,7 +602,7 @@ def test_what_the_author_saves_meanwhile_is_kept_and_nothing_is_written(site, re
     done = record()
     assert done.code == 1
     assert "snippets/a.py:1: was changed while it was recorded" in done.err
-    assert text(site) == saved
+    assert written(site) == saved
     assert not (site.project.snippets / "verified.json").exists()
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from literate.__main__ import main
 from literate.problem import LiterateError
 from literate.record.records import (
     Record,
@@ -164,6 +165,14 @@ def test_output_of_a_release_without_a_record_is_a_problem(verified, changed, ab
     assert problem.fix == f"Remove them, or record them: {fix}"
 
 
+def test_output_of_cuda_without_any_record_of_cuda_is_a_problem(verified, changed):
+    verified.records["a.py"] = [r for r in verified.records["a.py"] if r.device == "cpu"]
+    (problem,) = verified.problems([changed("一", "二")])
+    assert problem.line == 5
+    assert problem.what == "cell 'a' documents '#cuda>' lines that no run printed"
+    assert problem.fix == "Remove them, or record them: nox -s cuda -- --record"
+
+
 def test_an_edited_figure_is_a_problem(site, verified):
     module = read_module(site.project, "a.py")
     module.figure("a").write_text("<svg/>")
@@ -242,8 +251,9 @@ def test_records_are_written_a_line_each_and_read_again(site, verified):
     assert Verified(site.project).records == verified.records
     assert Verified(site.project).encode() == data
     lines = data.decode().splitlines()
-    layout = ["{", '"A.py": [', "],", '"a.py": [', "]", "}"]
-    assert [line for line in lines if not line.startswith('{"')] == layout
+    assert [line[:19] for line in lines] == [
+        *("[", '{"module": "A.py", ', "", *['{"module": "a.py", '] * 4, "", "null", "]")
+    ]
     found = re.findall(r'"device": "(\w+)", "torch": "([\w.]+)', "\n".join(lines))
     assert found == [RUNS[0], *RUNS]
 
@@ -281,11 +291,56 @@ def test_a_record_of_another_module_is_refused(site, verified):
         Verified(site.project)
 
 
-def test_two_records_of_one_release_are_refused(site, verified):
-    verified.records["a.py"].append(verified.records["a.py"][0])
-    site.module("verified.json", verified.encode())
-    with pytest.raises(LiterateError, match=r"a\.py has two records on cpu of torch 2\.15\.0"):
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({}, {}, 0),
+        ({}, {"code": "0" * 16, "date": "2026-11-24"}, 0),
+        ({"code": "0" * 16, "date": "2026-11-24"}, {}, 1),
+        ({"code": "0" * 16}, {"code": "1" * 16, "date": "2026-11-24"}, 1),
+        ({"code": "0" * 16, "date": "2026-11-24"}, {"code": "1" * 16}, 0),
+    ],
+    ids=["the same", "the first holds", "the second holds", "second newer", "first newer"],
+)
+def test_of_two_records_of_one_release_that_which_holds_is_kept(
+    site, verified, monkeypatch, capsys, first, second, kept
+):
+    monkeypatch.chdir(site.root)
+    module = read_module(site.project, "a.py")
+    two = [record(module, "cpu", "2.15.0", **x).sealed("a.py") for x in (first, second)]
+    others = verified.records["a.py"][1:]
+    verified.records["a.py"] = [*two, *others]
+    file = site.module("verified.json", verified.encode())
+    read = Verified(site.project)
+    assert read.records["a.py"] == [two[kept], *others]
+    problem = next(p for p in read.problems([module]) if p.path == "snippets/verified.json")
+    assert problem.line == (2 if two[0] == two[1] else 3 - kept)
+    assert problem.what == "a.py has two records on cpu of torch 2.15.0"
+    main(["check", "--fix"])
+    assert "fixed: snippets/verified.json\n" in capsys.readouterr().out
+    assert file.read_bytes() == read.encode()
+    assert not any("two records" in p.what for p in Verified(site.project).problems([module]))
+
+
+def test_records_may_stand_in_any_order(site, verified):
+    lines = verified.encode().decode().splitlines()
+    site.module("verified.json", "\n".join(["[", *reversed(lines[1:-2]), "null", "]"]))
+    assert Verified(site.project).records == verified.records
+
+
+def test_a_conflict_is_told_with_advice_that_keeps_both_sides(site, verified):
+    lines = verified.encode().decode().splitlines()
+    marked = [*lines[:2], "<<<<<<< ours", *lines[2:4], "=======", ">>>>>>> theirs", *lines[4:]]
+    site.module("verified.json", "\n".join(marked))
+    with pytest.raises(LiterateError) as caught:
         Verified(site.project)
+    assert [(p.line, p.fix) for p in caught.value.problems] == [
+        (
+            line,
+            "Keep the lines of both sides, without the markers; then run 'nox -s check -- --fix'",
+        )
+        for line in (3, 7)
+    ]
 
 
 def test_a_new_record_takes_the_place_of_the_one_before(verified, changed):
@@ -300,14 +355,14 @@ def test_a_new_record_takes_the_place_of_the_one_before(verified, changed):
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b'{\n"a.py": [\n<<<<<<< HEAD\n', 3),
+        (b'[\n{"module": "a.py",\n}\nnull\n]\n', 3),
         (b"", 1),
-        (b"[]", 1),
+        (b"1", 1),
         (b'{"a.py": [1]}', 1),
-        (b'{"a.py": [{"code": "1"}]}', 1),
-        (b'{"a.py": [{"colour": "red"}]}', 1),
-        (b'{"a.py": [], "a.py": []}', 1),
-        (b"\xff\xfe{}", 1),
+        (b"[1, null]", 1),
+        (b'[{"code": "1"}]', 1),
+        (b'[{"module": "a.py", "code": "1"}]', 1),
+        (b'[{"module": "a.py", "colour": "red"}]', 1),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(site, data, line):

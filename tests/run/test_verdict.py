@@ -77,6 +77,11 @@ NOTHING = f"cell 'a' prints but documents nothing. Record it: {RECORD}."
 GONE = f"cell 'a' documents output but prints nothing. {ACCEPT}"
 ELSE = f"cell 'a' printed something else than it documents. {ACCEPT}"
 UNASKED = "cell 'a' raised unasked. Fix the code, or tag the cell: tags=[\"raises-exception\"]."
+MISSING = ("error", "ModuleNotFoundError: No module named 'timm.models'")
+NOT_THERE = (
+    "cell 'a' raised unasked. Import only what the group 'verify' in pyproject.toml lists; "
+    "to ask for 'timm', open an issue."
+)
 IN_VAIN = "cell 'a' raised nothing. Fix the code, or remove the tag raises-exception."
 DIFFERENCE = "  documented  1 2\n  printed     1 3\n                ^"
 ROUNDED = "  documented  0.3333\n  printed     0.3334\n              ^^^^^^"
@@ -93,6 +98,7 @@ OLD = ("warning", "UserWarning: old")
         ("# %% a\nprint(x)\n#> 1 2\n", ["1 3\n"], False, f"3: {ELSE}", DIFFERENCE),
         ("# %% a\nprint(x)\n#> 0.3333\n", ["0.3334\n"], True, f"3: {ELSE}", ROUNDED),
         ("# %% a\nprint(1)\n\n1 / 0\n", ["1\n", ZERO], False, f"4: {UNASKED}", f"1\n{ZERO[1]}"),
+        ("# %% a\nimport timm.models\n", [MISSING], False, f"2: {NOT_THERE}", MISSING[1]),
         (f"# %% b\nx = 1\n\n{UNTAGGED}", [ZERO], False, f"5: {UNASKED}", ZERO[1]),
         (f"# %% first\nx = 1\n{ASKED}", ["1\n"], False, f"3: {IN_VAIN}", "1"),
         (ASKED, [("error", "KeyError: division")], False, f"3: {ELSE}", "printed     KeyError"),

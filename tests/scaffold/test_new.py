@@ -13,7 +13,7 @@ import pytest
 from literate import project as files
 from literate.__main__ import main
 from literate.check import check_all
-from literate.navigation import configuration, read_navigation
+from literate.navigation import read_navigation
 from literate.run.runner import Runner
 from literate.scaffold.new import page_path
 from literate.snippet import read_module
@@ -26,13 +26,10 @@ NAV = """\
 site_name: T
 nav:
   - {home}: index.md
-  - {chapter}:  # and this one
-      - autograd/index.md
-      - autograd/backward.md
+  - autograd/  # and this one
   - glossary.md  # the last
 theme: {{name: material}}
 """
-CARDS = '\n<div class="grid cards" markdown>\n\n- [A](autograd/index.md)\n\n    a\n\n</div>\n'
 
 
 @pytest.fixture
@@ -40,16 +37,15 @@ def begun(site, monkeypatch):
     """A project with one chapter, in order."""
     monkeypatch.chdir(site.root)
     monkeypatch.setattr(sys, "stdin", None)
-    head = "---\ndescription: d\n---\n\n# T {{ #{} }}\n"
+    head = "---\ndescription: d\ncard: '*'\norder: 50\n---\n\n# T {{ #{} }}\n"
     titles = [head.replace("T", title).format("autograd") for title in ("自动求导", "Autograd")]
-    site.page("index.md", head.format("home") + "\n## C { #chapters }\n" + CARDS)
-    cards = CARDS.replace("[A](autograd/index.md)", "[B](backward.md)")
-    site.page("autograd/index.md", *(title + cards for title in titles))
+    site.page("index.md", head.format("home") + "\n<!-- literate:chapters -->\n")
+    site.page("autograd/index.md", *(f"{title}\n<!-- literate:chapter -->\n" for title in titles))
     site.page("autograd/backward.md", head.format("b") + '\n```python\n--8<-- "a.py:a"\n```\n')
     site.page("glossary.md", head.format("glossary"))
     site.module("a.py", "# %% a\nx = 1\n")
-    (site.root / "mkdocs.yml").write_text(NAV.format(home="首页", chapter="自动求导"), "utf-8")
-    (site.root / "mkdocs.en.yml").write_text(NAV.format(home="Home", chapter="Autograd"), "utf-8")
+    (site.root / "mkdocs.yml").write_text(NAV.format(home="首页"), "utf-8")
+    (site.root / "mkdocs.en.yml").write_text(NAV.format(home="Home"), "utf-8")
     assert main(["check"]) == 0
     return site
 
@@ -69,6 +65,8 @@ MESSAGES = {
     "errors/lines": "ValueError: one\ntwo",
     "errors/quiet": "AssertionError",
     "errors/old": "FutureWarning: `torch.x` is deprecated",
+    "errors/elsewhere": "numpy.exceptions.AxisError: axis 2 is out of bounds",
+    "errors/decode": "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0",
     "errors/quotes": 'TypeError: it\'s a "thing" \\ {x}',
 }
 
@@ -89,7 +87,7 @@ def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page,
     for cell in module.cells.values():
         assert cell.documented("cpu") == "".join(t for _, t in run.cells[cell.title].segments)
     for language in ("zh", "en"):
-        entries = read_navigation(configuration(begun.project, language))
+        entries = read_navigation(begun.project, language)
         assert f"{page}.md" in [entry.page for entry in entries]
     assert f"nox -s record -- snippets/{page}.py" in capsys.readouterr().out
 
@@ -147,26 +145,31 @@ def test_from_one_language_to_both(begun, capsys):
     assert "translat" not in capsys.readouterr().out
 
 
-def test_what_leads_to_the_page_keeps_its_comments_its_order_and_its_line_ends(begun):
-    for name in ("mkdocs.yml", "docs/zh/autograd/index.md"):
-        file = begun.root / name
-        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+def test_a_page_stands_behind_those_of_its_chapter_and_changes_no_file_of_another(begun):
+    before = tree(begun.root)
     main(["new", "autograd/jacobian", *TITLES])
+    main(["new", "autograd/a", *TITLES])
+    after = tree(begun.root)
+    assert {name: after[name] for name in before} == before
+    pages = [entry.page for entry in read_navigation(begun.project, "en")]
+    assert pages[1:-1] == [f"autograd/{x}.md" for x in ("index", "backward", "jacobian", "a")]
+    for language in ("zh", "en"):
+        text = (begun.project.docs(language) / "autograd/a.md").read_text("utf-8")
+        assert "\norder: 70\n---\n" in text
+
+
+def test_a_new_chapter_is_a_line_of_the_navigation_which_stays_as_it_is(begun):
+    file = begun.root / "mkdocs.yml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    home = (begun.project.docs("en") / "index.md").read_bytes()
     main(["new", "data/loader", *TITLES, *CHAPTER])
-    assert (begun.root / "mkdocs.en.yml").read_text() == NAV.format(
-        home="Home", chapter="Autograd"
-    ).replace(
-        "      - autograd/backward.md\n",
-        "      - autograd/backward.md\n      - autograd/jacobian.md\n"
-        '  - "New: chapter":\n      - data/index.md\n      - data/loader.md\n',
-    )
-    index = (begun.project.docs("en") / "autograd/index.md").read_text()
-    assert "    a\n\n- [Jacobians](jacobian.md)\n\n    TODO Which" in index
-    home = (begun.project.docs("zh") / "index.md").read_text("utf-8")
-    assert "- [新章](data/index.md)\n" in home.partition("    a\n")[2].partition("</div>")[0]
-    for name in ("mkdocs.yml", "docs/zh/autograd/index.md"):
-        data = (begun.root / name).read_bytes()
-        assert data.count(b"\n") == data.count(b"\r\n")
+    there = "  - autograd/  # and this one\n"
+    wanted = NAV.format(home="Home").replace(there, f"{there}  - data/\n")
+    assert (begun.root / "mkdocs.en.yml").read_text() == wanted
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n") == 8
+    assert (begun.project.docs("en") / "index.md").read_bytes() == home
+    entries = {entry.page: entry for entry in read_navigation(begun.project, "zh")}
+    assert entries["data/loader.md"].sections == ("新章",)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -17,7 +16,6 @@ from literate.site.build import HEADER, OFFLINE, POLICY, finish
 PAGE = (
     '<!doctype html>\n<html><head>\n<meta charset="utf-8">{}\n</head>\n<body>\n{}\n</body></html>'
 )
-WORKER = "assets/vendor/iframe-worker/iframe-worker.js"
 
 
 def page(site: Path, name: str, head: str = "", body: str = "") -> Path:
@@ -164,7 +162,7 @@ def test_links_in_the_zip_name_their_files(tmp_path, href, there):
     assert link.format(href) + shown in file.read_text()
 
 
-def test_a_page_of_the_zip_takes_no_rules_from_a_server_and_its_worker_from_the_root(tmp_path):
+def test_a_page_of_the_zip_takes_no_rules_from_a_server(tmp_path):
     head = '<link rel="canonical" href="https://example.org/en/a/b/">'
     other = '<link rel="alternate " hreflang="en" href="https://example.org/en/a/b/">'
     body = (
@@ -173,22 +171,8 @@ def test_a_page_of_the_zip_takes_no_rules_from_a_server_and_its_worker_from_the_
     page(tmp_path, "en/index.html", head + other, body)
     finish(tmp_path)
     text = packed(tmp_path)["en/index.html"]
-    assert f'charset="utf-8"><script src="../{WORKER}"></script>{head}\n</head>' in text
+    assert f'charset="utf-8">{head}\n</head>' in text
     assert '<nav><a href="index.md">m</a> · </nav>' in text
-
-
-def test_the_search_index_of_the_zip_is_a_script_whose_places_are_files(tmp_path):
-    page(tmp_path, "index.html")
-    docs = [{"location": at, "text": "页"} for at in ("", "a/b/", "a/b/#part")]
-    file = tmp_path / "search/search_index.json"
-    file.parent.mkdir()
-    file.write_text(json.dumps({"config": {}, "docs": docs}), encoding="utf-8")
-    finish(tmp_path)
-    script = packed(tmp_path)["search/search_index.js"]
-    index = json.loads(script.removeprefix("var __index = "))
-    places = [document["location"] for document in index["docs"]]
-    assert places == ["index.html", "a/b/index.html", "a/b/index.html#part"]
-    assert "页" in script
 
 
 def test_the_same_site_makes_the_same_zip_without_what_only_a_server_reads(tmp_path):

@@ -92,7 +92,8 @@ def project(root: Path) -> None:
     for language in ("zh", "en"):
         (root / "docs" / language).mkdir(parents=True)
         cells = CELL.format("a.py:x") + "\n" + CELL.format("a.py:y")
-        (root / f"docs/{language}/index.md").write_text(PAGE.format("Home."), encoding="utf-8")
+        home = PAGE.format("Home.\n\n<!-- literate:chapters -->")
+        (root / f"docs/{language}/index.md").write_text(home, encoding="utf-8")
         (root / f"docs/{language}/a.md").write_text(PAGE.format(cells), encoding="utf-8")
     (root / "snippets").mkdir()
     (root / "snippets/a.py").write_text(MODULE)
@@ -103,7 +104,8 @@ def project(root: Path) -> None:
         nav = re.compile(r"^nav:\n(?:[ #].*\n|\n(?= ))+", re.MULTILINE)
         text, found = nav.subn("nav:\n  - index.md\n  - a.md\n", text)
         assert found == 1
-        text = re.sub("^hooks: .*\n", "", text, flags=re.MULTILINE)  # it has no tutorials
+        hook = (ROOT / "literate/site/chapters.py").as_posix()  # it has no tutorials
+        text = re.sub("^hooks: .*", f"hooks: ['{hook}']", text, flags=re.MULTILINE)
         (root / name).write_text(text, encoding="utf-8")
 
 
@@ -175,13 +177,33 @@ def test_what_is_wrong_stands_on_the_page_and_the_server_lives_on(preview, file,
     preview.wait("en/a/", lambda text: said not in text and "second" in text)
 
 
-def test_a_new_page_and_its_entry_build_the_site_again(preview):
+def test_a_card_is_shown_where_it_belongs(preview):
+    text = (preview.root / "docs/en/a.md").read_text(encoding="utf-8")
+    preview.write("docs/en/a.md", text.replace("description: d", "description: d\ncard: a card"))
+    preview.wait("en/", lambda home: "a card" in home)
+    assert "a card" not in preview.page("en/a/")
+    preview.write("docs/en/a.md", text)
+    preview.wait("en/", lambda home: "a card" not in home)
+
+
+def test_a_new_chapter_and_another_order_of_its_pages_build_the_site_again(preview):
+    def write(language: str, *pages: str) -> None:
+        for order, page in enumerate(pages):
+            text = PAGE.format(f"Page {page}.").replace("# T", f"# Its title: {page}")
+            head = f"---\norder: {order}\n"
+            preview.write(f"docs/{language}/part/{page}.md", text.replace("---\n", head, 1))
+
     for language, name in (("zh", "mkdocs.yml"), ("en", "mkdocs.en.yml")):
-        preview.write(f"docs/{language}/new.md", PAGE.format("A new page."))
+        (preview.root / f"docs/{language}/part").mkdir()
+        write(language, "index", "one", "two")
         nav = (preview.root / name).read_text(encoding="utf-8")
-        preview.write(name, nav.replace("  - a.md\n", "  - a.md\n  - new.md\n"))
-    preview.wait("en/new/", lambda text: "A new page." in text)
-    assert "A new page." in preview.wait("new/", lambda text: "A new page." in text)
+        preview.write(name, nav.replace("  - a.md\n", "  - a.md\n  - part/\n"))
+    preview.wait("part/one/", lambda text: "Page one." in text)
+    text = preview.wait("en/part/one/", lambda text: "Page one." in text)
+    assert text.index("Its title: one") < text.index("Its title: two")
+    write("en", "index", "two", "one")
+    ordered = re.compile("Its title: two.*Its title: one.*Page one", re.DOTALL)
+    preview.wait("en/part/one/", lambda text: bool(ordered.search(text)))
 
 
 def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):

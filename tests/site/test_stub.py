@@ -78,8 +78,10 @@ def test_a_page_that_waits_leads_over_and_stays_out_of_lists(halves, language, s
 
 
 def test_it_is_found_by_its_title_and_says_as_markdown_where_to_read_it(halves):
-    index = json.loads(text(halves, "search/search_index.json"))
-    assert ("one/", "一") in [(doc["location"], doc["title"]) for doc in index["docs"]]
+    index = text(halves, "search/pages.js").partition("(")[2].removesuffix(")\n")
+    found = json.loads(index)
+    number = found["pages"].index(["one/", "一", ""])
+    assert [one for one in found["sections"] if one[0] == number] == [[number, "", "一", "", []]]
     assert text(halves, "en/two/index.md") == (
         f"# Second\n\n<{URL}en/two/>\n\n> **This page is not in English yet**\n>\n"
         f"> Read it in Chinese: [two]({URL}two/). "

@@ -12,6 +12,7 @@ from functools import partial
 
 from literate.check import structure, translation
 from literate.check.language import glossary, languages
+from literate.check.navigation import chapters, navigation
 from literate.check.torch_names import named_members, torch_names, unreal_names
 from literate.page import Example, Page, parse
 from literate.problem import LiterateError
@@ -170,7 +171,8 @@ class Pages(Room):
         yield "rule", structure.broken_links(self.project, pages)
         yield "rule", languages(self.project, parsed, {})
         yield "rule", glossary(self.project, pages)
-        yield "rule", structure.navigation(self.project, pages)
+        yield "rule", navigation(self.project, pages)
+        yield "rule", chapters(self.project, pages)
         names = {page.name for page in parsed.values()}
         yield "pair", translation.changed_alone(names, names) if words else ()
 

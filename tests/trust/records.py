@@ -21,12 +21,13 @@ class Records(Room):
     """The records of a project, judged as they are read and compared with the modules."""
 
     def mutants(self) -> Iterator[Mutant]:
-        name, lines, at = self.verified.name, self.verified.encode().decode().splitlines(), 0
+        name, lines = self.verified.name, self.verified.encode().decode().splitlines()
         modules = [p for p in self.checked.modules if self.chosen(f"snippets/{p}")]
         for path in sorted(self.verified.records):
-            at = lines.index(f"{json.dumps(path)}: [", at)
+            start = f'{{"module": {json.dumps(path)},'
+            at = next(number for number, line in enumerate(lines, 1) if line.startswith(start))
             records = self.verified.records[path] if path in modules else ()
-            for line, record in enumerate(records, at + 2):
+            for line, record in enumerate(records, at):
                 for kind, said, new in self._of_record(path, record):
                     judge = partial(self.judge, path, new)
                     yield Mutant(kind, f"{name}:{line}", f"{path}: {said}", judge)

@@ -1,11 +1,8 @@
-/* Names for what Material leaves unnamed to a screen reader: the search dialog, the breadcrumbs, and
+/* Names for what Material leaves unnamed to a screen reader: the breadcrumbs, and
    the toolbar of each code block, which it makes when the block comes into view. A table that is
    wider than the page scrolls; it can be scrolled by keyboard too. */
 ;(function () {
   var zh = document.documentElement.lang === "zh"
-  var search = document.querySelector("[data-md-component=search]")
-  if (search) search.setAttribute("aria-label", zh ? "搜索" : "Search")
-
   var count = 0
   function number(zhName, enName) {
     count += 1

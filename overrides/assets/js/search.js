@@ -1,97 +1,209 @@
-/* Material starts its search worker and fetches the whole index with every page. Here both wait
-   until somebody is about to search. This stands above Material's own script; without it, or if
-   Material asks in another way some day, search works as Material's does. */
+/* The search: a dialog that finds sections, whatever was typed or pasted, and the mark where a reader
+   lands. The index is fetched when somebody is about to search. */
 ;(function () {
-  var INDEX = "search/search_index.json"
-  var SETUP = 0, QUERY = 2, RESULT = 3 /* the kinds of message between Material and its worker */
+  var root = new URL("../../", document.currentScript.src), disk = location.protocol === "file:"
+  var dialog = document.getElementById("search")
+  var box = dialog.querySelector("textarea"), list = dialog.querySelector("ol"), status = dialog.querySelector("[role=status]")
+  var elsewhere = dialog.querySelector(".search-elsewhere"), words = dialog.dataset
+  var SHOWN = 8, WEAK = 0.34, MARK = "search-mark"
+  var asked = "", engine
 
-  /* How names and messages are compared: without marks, without torch. and (). */
-  function plain(html) {
-    return html.replace(/<[^>]*>|\u200b|\(\)/g, "").replace(/\s+/g, " ").toLowerCase()
-      .replace(/\btorch\./g, "")
-  }
+  /* --- the index --------------------------------------------------------------------------- */
 
-  /* The worker ranks pages by single words. What was typed or pasted, word for word, comes first: in
-     a title, then in a text; or else a part of it, as messages hold numbers of the moment. Between
-     equals a page comes before the overviews, which name everything. */
-  function rank(groups, query, documents) {
-    var whole = plain(query.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")).trim()
-    if (!whole) return
-    var parts = whole.split(/[\d()[\]{}:;,"'`]+/).map(function (part) { return part.trim() })
-      .filter(function (part) { return part.split(" ").length > 2 })
-    function holds(text, phrase) {
-      var at = text.indexOf(phrase)
-      return at >= 0 && !/[a-z0-9_]/.test(text.charAt(at + phrase.length))
-    }
-    function place(group, phrases) {
-      function found(field) {
-        return group.some(function (item) {
-          var text = plain((documents.get(item.location) || item)[field])
-          return phrases.some(function (phrase) { return holds(text, phrase) })
-        })
-      }
-      return found("title") ? 2 : found("text") ? 1 : 0
-    }
-    var places = new Map(groups.map(function (group) { return [group, place(group, [whole])] }))
-    if (!Array.from(places.values()).some(Boolean)) {
-      groups.forEach(function (group) { places.set(group, place(group, parts)) })
-    }
-    groups.forEach(function (group) {
-      var overview = group[0].location.split("#")[0].split("/").length < 3
-      if (overview) places.set(group, places.get(group) - 0.5)
+  function script(address) {
+    return new Promise(function (resolve, reject) {
+      var node = document.createElement("script")
+      Object.assign(node, { src: new URL(address, root).href, onload: resolve, onerror: reject })
+      document.body.append(node)
     })
-    groups.sort(function (a, b) { return places.get(b) - places.get(a) })
   }
 
-  var wanted = new Promise(function (resolve) {
-    if (/[?&]q=/.test(location.search)) resolve()
-    function about(event) {
-      var target = event.target
-      if (target.closest && target.closest("[data-md-component=search], [for=__search]")) resolve()
+  function start() {
+    if (engine) return engine
+    if (disk) { /* where no worker may be started */
+      var files = ["assets/vendor/minisearch/minisearch.min.js", "assets/js/search-core.js", "search/pages.js", "search/texts.js"]
+      engine = files.reduce(function (done, file) { return done.then(function () { return script(file) }) }, Promise.resolve())
+        .then(function () { return function (query) { show(query, searchIndex.find(query), true) } })
+      return engine
     }
-    addEventListener("focusin", about)
-    addEventListener("pointerover", about)
-    var toggle = document.getElementById("__search")
-    if (toggle) toggle.addEventListener("change", resolve)
-  })
+    var worker = new Worker(new URL("assets/js/search-worker.js#" + new URL("search/", root), root))
+    worker.onmessage = function (event) { show(event.data.query, event.data.results, event.data.complete) }
+    worker.onerror = function () { status.textContent = words.broken }
+    engine = Promise.resolve(function (query) { worker.postMessage(query) })
+    return engine
+  }
 
-  var Started = window.Worker
-  window.Worker = function (url, options) {
-    var channel = new EventTarget(), waiting = [], documents = new Map(), query = "", worker
-    channel.postMessage = function (message) {
-      if (message.type === QUERY) query = message.data
-      if (message.type === SETUP) {
-        message.data.docs.forEach(function (doc) { documents.set(doc.location, doc) })
-      }
-      worker ? worker.postMessage(message) : waiting.push(message)
+  function ask() {
+    asked = box.value.trim()
+    if (!asked) return show("", [])
+    start().then(function (find) { if (asked) find(asked) })
+  }
+
+  /* --- the dialog -------------------------------------------------------------------------- */
+
+  function element(name, className, text) {
+    var node = document.createElement(name)
+    if (className) node.className = className
+    if (text) node.textContent = text
+    return node
+  }
+
+  function address(result, hit) {
+    var url = new URL(result.page.url + (disk ? "index.html" : ""), root)
+    url.hash = hit.section.id
+    return url.href
+  }
+
+  /* What of a text is shown: around the first of the words that were typed. */
+  function excerpt(text, query) {
+    var lower = text.toLowerCase(), at = -1
+    query.toLowerCase().split(/[\s,，。？?]+/).concat(query.match(/\p{sc=Han}{2}/gu) || []).forEach(function (word) {
+      if (at < 0 && word.length > 1) at = lower.indexOf(word)
+    })
+    var from = Math.max(0, at - 40)
+    return (from ? "…" : "") + text.slice(from, from + 160) + (text.length > from + 160 ? "…" : "")
+  }
+
+  function link(result, hit, query, small) {
+    var node = element("a", small ? "search-more" : "search-hit")
+    node.href = address(result, hit)
+    var title = hit.section.id ? hit.section.title : result.page.title
+    if (small) node.textContent = title
+    else {
+      if (hit.section.id) node.append(element("span", "search-page", result.page.title))
+      node.append(element("strong", "", title))
+      if (hit.message) node.append(element("code", "", hit.message))
+      else node.append(element("span", "search-text", excerpt(hit.section.text || result.page.description, query)))
     }
-    channel.terminate = function () { if (worker) worker.terminate() }
-    wanted.then(function () {
-      worker = new Started(url, options)
-      worker.addEventListener("message", function (event) {
-        if (event.data.type === RESULT) rank(event.data.data.items, query, documents)
-        channel.dispatchEvent(new MessageEvent("message", { data: event.data }))
+    node.addEventListener("click", function () {
+      var mark = { path: new URL(node.href).pathname, id: hit.section.id, message: hit.message || "", query: hit.message ? "" : query }
+      sessionStorage.setItem(MARK, JSON.stringify(mark))
+      dialog.close()
+      if (mark.path === location.pathname) setTimeout(land, 50)
+    })
+    return node
+  }
+
+  function show(query, results, complete) {
+    if (query !== asked) return
+    if (complete) words.complete = ""
+    var best = results[0]
+    var weak = Boolean(query) && (!best || (best.coverage < WEAK && best.score < 1.5))
+    /* Below a page that prints the message, others that merely share its words are of no use. */
+    if (best && best.score > 3) results = results.filter(function (result) { return result.score > best.score / 3 })
+    results = results.slice(0, weak ? 3 : SHOWN)
+    list.dataset.answered = query
+    list.replaceChildren.apply(list, results.map(function (result) {
+      var item = element("li")
+      var top = result.hits[0].score
+      result.hits.slice(0, 3).forEach(function (hit, i) {
+        if (!i || hit.score > top * 0.6) item.append(link(result, hit, query, i > 0))
       })
-      waiting.forEach(function (message) { worker.postMessage(message) })
-    })
-    return channel
+      return item
+    }))
+    elsewhere.hidden = !weak
+    elsewhere.querySelector("a").href = "https://docs.pytorch.org/docs/stable/search.html?q=" + encodeURIComponent(query.slice(0, 200))
+    status.textContent = !query ? "" : weak ? words.weak : words.found.replace("{}", results.length)
   }
 
-  var open = XMLHttpRequest.prototype.open, send = XMLHttpRequest.prototype.send
-  XMLHttpRequest.prototype.open = function (method, url) {
-    this.waits = String(url).endsWith(INDEX)
-    return open.apply(this, arguments)
-  }
-  XMLHttpRequest.prototype.send = function () {
-    var request = this, given = arguments
-    if (!request.waits) return send.apply(request, given)
-    wanted.then(function () { send.apply(request, given) })
+  function open(text) {
+    if (typeof text === "string") box.value = text
+    start()
+    if (!dialog.open) dialog.showModal()
+    box.focus()
+    box.select()
+    ask()
   }
 
-  /* Material looks for a released key; a message pasted with the mouse releases none. */
-  addEventListener("input", function (event) {
-    if (event.target.matches("[data-md-component=search-query]")) {
-      event.target.dispatchEvent(new Event("keyup"))
+  box.addEventListener("input", ask)
+  dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close() })
+  dialog.addEventListener("keydown", function (event) {
+    var links = Array.from(list.querySelectorAll("a")), at = links.indexOf(document.activeElement)
+    if (event.key === "Enter" && event.target === box && !event.isComposing) {
+      event.preventDefault()
+      if (links.length) links[0].click()
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      var next = at + (event.key === "ArrowDown" ? 1 : -1)
+      event.preventDefault()
+      if (next < 0) box.focus()
+      else if (links[next]) links[next].focus()
     }
+    event.stopPropagation() /* Material's own keys */
   })
+  document.addEventListener("click", function (event) {
+    var opener = event.target.closest && event.target.closest("[data-search]")
+    if (!opener) return
+    event.preventDefault()
+    open(opener.dataset.search)
+  })
+  document.addEventListener("pointerover", function (event) {
+    if (event.target.closest && event.target.closest("[data-search]")) start()
+  })
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]")
+    var key = (event.ctrlKey || event.metaKey) && event.key === "k"
+    if (!key && (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[/sf]$/.test(event.key))) return
+    event.preventDefault()
+    open()
+  })
+
+  /* --- where a reader lands ---------------------------------------------------------------- */
+
+  /* The elements of a section: from its heading up to the next one of the same level or above. */
+  function parts(id) {
+    var heading = id && document.getElementById(id)
+    if (!heading) return Array.from(document.querySelectorAll("article.md-content__inner > *")).slice(0, 12)
+    var found = [heading], level = heading.tagName
+    for (var next = heading.nextElementSibling; next && !(/^H[1-6]$/.test(next.tagName) && next.tagName <= level); next = next.nextElementSibling) found.push(next)
+    return found
+  }
+
+  /* The places of a pattern in an element, as ranges. */
+  function ranges(node, pattern) {
+    var walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), texts = [], whole = "", found = []
+    while (walker.nextNode()) {
+      texts.push({ node: walker.currentNode, at: whole.length })
+      whole += walker.currentNode.data
+    }
+    function place(at, end) {
+      for (var i = texts.length - 1; i >= 0; i--) {
+        if (texts[i].at < at || (texts[i].at === at && !end) || !i) return [texts[i].node, at - texts[i].at]
+      }
+    }
+    for (var match of whole.matchAll(pattern)) {
+      var range = document.createRange()
+      range.setStart.apply(range, place(match.index, false))
+      range.setEnd.apply(range, place(match.index + match[0].length, true))
+      found.push(range)
+    }
+    return found
+  }
+
+  function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") }
+
+  function land() {
+    var given = JSON.parse(sessionStorage.getItem(MARK) || "null")
+    sessionStorage.removeItem(MARK)
+    if (window.CSS && CSS.highlights) CSS.highlights.delete("search")
+    if (!given || given.path !== location.pathname) return
+    var patterns = [given.message].filter(Boolean).map(escaped)
+    if (given.query) {
+      var typed = given.query.split(/\s+/)
+      patterns = [escaped(given.query)]
+      if (typed.length < 4) typed.forEach(function (word) {
+        if (/^\p{sc=Han}{2,}$/u.test(word)) patterns.push(escaped(word))
+        else if (word.length > 2) patterns.push("(?<![A-Za-z0-9_])" + escaped(word) + "(?![A-Za-z0-9_])")
+      })
+    }
+    if (!patterns.length) return
+    var found = parts(given.id).flatMap(function (part) { return ranges(part, new RegExp(patterns.join("|"), "giu")) })
+    if (!found.length) return
+    for (var around = found[0].startContainer.parentElement; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true
+    if (window.CSS && CSS.highlights) CSS.highlights.set("search", new Highlight(...found))
+    if (given.message) found[0].startContainer.parentElement.scrollIntoView({ block: "center" })
+  }
+
+  document$.subscribe(function () { setTimeout(land, 100) })
+  var given = new URLSearchParams(location.search).get("q")
+  if (given) open(given)
 })()

@@ -1,0 +1,207 @@
+"""What a person is asked and told by ``new``: no answer is lost, no error gets a second page."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from literate.__main__ import main
+from literate.scaffold.error import error_cell
+from literate.snippet import read_module
+from tests.scaffold.test_new import TITLES, begun, tree  # noqa: F401 - a fixture
+
+MESSAGE = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)"
+SHOWN = """\
+# %% a
+x = 1
+
+# %% fails tags=["raises-exception"]
+raise RuntimeError("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
+#> RuntimeError: mat1 and mat2 shapes cannot be multiplied {}
+"""
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Lets a person at the terminal give answers, and notes what was asked."""
+
+    def give(*given: str) -> list[str]:
+        asked, left = [], iter(given)
+
+        def answer(question: str) -> str:
+            asked.append(question)
+            if (one := next(left, None)) is None:
+                raise EOFError
+            return one
+
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr("builtins.input", answer)
+        return asked
+
+    return give
+
+
+def repeated(err: str) -> list[str]:
+    """The arguments of the command that is proposed."""
+    line = err.partition("Nothing was changed. To change an answer, edit this:\n")[2]
+    words = shlex.split(line)
+    assert words[:4] == ["nox", "-s", "new", "--"]
+    return words[4:]
+
+
+@pytest.fixture(params=["(2x3 and 2x3)", "..."], ids=["whole", "cut"])
+def shown(begun, request):  # noqa: F811
+    """A project where a page shows the error, with other numbers or cut."""
+    begun.module("a.py", SHOWN.format(request.param))
+    fence = '\n```python\n--8<-- "a.py:fails"\n```\n'
+    for language in ("zh", "en"):
+        file = begun.project.docs(language) / "autograd/backward.md"
+        file.write_text(file.read_text("utf-8") + fence, "utf-8")
+    return begun
+
+
+def test_an_error_that_a_page_has_already_is_not_begun_again(shown, capsys):
+    before = tree(shown.root)
+    given = ["errors/shapes", "--message", MESSAGE, *TITLES]
+    assert main(["new", *given]) == 1
+    err = capsys.readouterr().err
+    assert "docs/en/autograd/backward.md:14: has this error already. See whether a pitfall" in err
+    assert "docs/zh/autograd/backward.md:14: has this error already." in err
+    assert repeated(err) == given
+    assert tree(shown.root) == before
+    assert main(["new", *given, "--anyway"]) == 0
+
+
+@pytest.mark.parametrize(("answer", "begins"), [("", False), ("n", False), ("y", True)])
+def test_at_a_terminal_it_is_asked_whether_a_pitfall_would_do(
+    shown, answers, capsys, answer, begins
+):
+    asked = answers(MESSAGE, answer, "形状", "Shapes")
+    assert main(["new", "errors/shapes"]) == 0
+    assert asked[1].startswith("Begin a page of its own anyway?")
+    assert "docs/zh/autograd/backward.md:14: has this error already." in capsys.readouterr().out
+    assert (shown.project.snippets / "errors/shapes.py").is_file() == begins
+
+
+@pytest.mark.parametrize(
+    ("heading", "message", "code"),
+    [
+        ("`mat1 and mat2 shapes cannot be multiplied`", MESSAGE, 1),
+        ("mat1 and mat2 shapes", MESSAGE, 1),
+        ("mat1 and mat3 shapes", MESSAGE, 0),
+        ("Assertion", "AssertionError", 0),
+    ],
+)
+def test_a_heading_may_have_the_error_too(begun, heading, message, code):  # noqa: F811
+    text = f"---\ndescription: d\n---\n\n# T {{ #glossary }}\n\n## {heading} {{ #x }}\n"
+    begun.page("glossary.md", text)
+    assert main(["new", "errors/shapes", "--message", message, *TITLES]) == code
+
+
+@pytest.fixture
+def agreed(begun):  # noqa: F811
+    """A project that has agreed on a word."""
+    (begun.root / "docs/variants.yml").write_text("zh: {批量: [批次]}\nen: {}\n", "utf-8")
+    file = begun.project.docs("zh") / "glossary.md"
+    table = "\n## 词 {{ #words }}\n\n| 英文 | 中文 |\n|---|---|\n| batch | {} |\n"
+    for language in ("zh", "en"):
+        file = begun.project.docs(language) / "glossary.md"
+        file.write_text(file.read_text("utf-8") + table.format("批量"), "utf-8")
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (("批次加载", "Loading"), "--zh:1: '批次加载' should be '批量加载'. Give --zh '批量加载'."),
+        (("Stacking", "堆叠"), "--en:1: '堆叠' is not English. The titles are swapped. Give"),
+        (("拼接", "堆叠"), "--en:1: '堆叠' is not English. Give --en an English title."),
+    ],
+)
+def test_a_title_that_no_check_would_pass_is_refused(agreed, capsys, titles, said):
+    before = tree(agreed.root)
+    given = ["autograd/x", "--zh", titles[0], "--en", titles[1]]
+    assert main(["new", *given]) == 1
+    err = capsys.readouterr().err
+    assert said in err
+    assert repeated(err) == given
+    assert tree(agreed.root) == before
+
+
+def test_at_a_terminal_a_title_is_corrected_before_the_next_is_asked(agreed, answers):
+    asked = answers("批次加载", "", "加载", "Loading")
+    assert main(["new", "autograd/x"]) == 0
+    assert asked[1] == "Chinese title (中文标题) [批量加载]: "
+    assert "# 批量加载 {" in (agreed.project.docs("zh") / "autograd/x.md").read_text("utf-8")
+
+
+def test_what_was_answered_is_not_lost(begun, answers, capsys):  # noqa: F811
+    answers("KeyError: 'it''s'", "报 错", "")
+    assert main(["new", "errors/key"]) == 1
+    err = capsys.readouterr().err
+    assert "docs/en/errors/key.md:1: needs a title in English" in err
+    assert repeated(err) == ["errors/key", "--message", "KeyError: 'it''s'", "--zh", "报 错"]
+
+
+def test_a_new_chapter_stands_where_it_is_to_be(begun, capsys):  # noqa: F811
+    given = ["data/loader", *TITLES, "--chapter-zh", "数据", "--chapter-en", "Data", "--after"]
+    before = tree(begun.root)
+    assert main(["new", *given, "nowhere"]) == 1
+    err = capsys.readouterr().err
+    assert "mkdocs.yml:1: has no line '- nowhere/' of its own in 'nav'" in err
+    assert repeated(err)[-2:] == ["--after", "nowhere"]
+    assert tree(begun.root) == before
+    assert main(["new", *given, "autograd/"]) == 0
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        nav = (begun.root / name).read_text("utf-8")
+        assert "  - autograd/  # and this one\n  - data/\n  - glossary.md" in nav
+
+
+def test_what_is_next_names_each_file(begun, capsys):  # noqa: F811
+    main(["new", "data/loader", *TITLES, "--chapter-zh", "数据", "--chapter-en", "Data"])
+    said = capsys.readouterr().out.partition("Next:\n")[2]
+    lines = [line.split("  ")[1] for line in said.splitlines()]
+    assert lines == [
+        "snippets/data/loader.py",
+        "docs/zh/data/loader.md",
+        "docs/zh/data/index.md",
+        "docs/en/data/loader.md",
+        "docs/en/data/index.md",
+        "nox -s serve",
+        "nox -s record -- snippets/data/loader.py",
+        "nox",
+    ]
+
+
+def test_imports_stand_in_a_cell_that_may_not_fail(begun):  # noqa: F811
+    main(["new", "errors/shapes", "--message", MESSAGE, *TITLES])
+    module = read_module(begun.project, "errors/shapes.py")
+    first, second, _ = module.cells.values()
+    assert (first.code, first.tags) == ("import torch", frozenset())
+    assert "import" not in second.code
+    assert second.tags == {"raises-exception"}
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("RuntimeError: a 'b'", "raise RuntimeError(\"a 'b'\")"),
+        ("KeyError: 'weight'", "raise KeyError('weight')"),
+        ("AssertionError", "raise AssertionError()"),
+        ("torch.OutOfMemoryError: CUDA out", 'raise torch.OutOfMemoryError("CUDA out")'),
+        ("torch._C._LinAlgError: singular", 'raise torch._C._LinAlgError("singular")'),
+        ("UserWarning: a", 'warnings.warn("a", UserWarning)'),
+        ("torch.jit.TracerWarning: a", 'message = "torch.jit.TracerWarning: a"'),
+        ("UnicodeDecodeError: 'utf-8' codec", "message = \"UnicodeDecodeError: 'utf-8' codec\""),
+        ("json.decoder.JSONDecodeError: a", 'message = "json.decoder.JSONDecodeError: a"'),
+        ("AxisError: axis 2", 'message = "AxisError: axis 2"'),
+    ],
+)
+def test_an_error_keeps_its_type_or_stays_a_text(message, code):
+    words = error_cell(message, "snippets/errors/x.py")
+    assert words["RAISE"].split("\n")[0] == code
+    documented = words["RAISE"].split("\n")[1:]
+    assert documented == ([] if code.startswith("message") else [f"#> {message}"])
