@@ -48,6 +48,7 @@ _WORDS = {
     "moved-section": ("这一节已移到：", "This section has moved: "),
     "broken": ("这一页有错误", "This page has an error"),
     # on a page that waits for its translation
+    "one-language": ("目前只有英文版。", "In Chinese only so far."),
     "untranslated": ("这一页还没有中文版", "This page is not in English yet"),
     "read-instead": ("请先读英文版：{}。", "Read it in Chinese: {}."),
     "translate": (

@@ -196,7 +196,8 @@ def _half(stub: Page, page: Page) -> Iterator[Problem]:
         what, fix = "waits for its translation in both languages", "Write it in one of them"
         yield from (Problem(one.name, 1, what, fix) for one in (stub, page))
         return
-    below = (*stub.texts[1:], *stub.examples, *stub.fences, *stub.links, *stub.boxes)
+    said = (block for block in stub.texts if block.kind != "h1")
+    below = (*said, *stub.examples, *stub.fences, *stub.links, *stub.boxes)
     if below:
         what = f"says '{STATUS}', and has more than a title"
         fix = f"Write all that {page.name} says and remove '{STATUS}', or remove what is here"

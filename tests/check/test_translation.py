@@ -57,6 +57,19 @@ def test_so_it_is_the_other_way_round_and_with_either_title(half):
         assert found(half) == []
 
 
+@pytest.mark.parametrize("order", ["", "order: 5\n", "order: none\n"])
+def test_it_needs_no_card_and_shows_none_and_has_the_other_s_order(half, order):
+    stub = STUB.replace("---\n\n", f"{order}---\n\n")
+    card = FULL.replace("description", "card: c\norder: 10\ndescription")
+    index = card.partition("\n# ")[0] + "\n# C {{ #c }}\n\n<!-- literate:chapter -->\n".format()
+    half.page("c/index.md", index)
+    half.page("c/b.md", stub, card)
+    half.page("a.md", FULL.partition("\n# ")[0] + "\n# A { #a }\n")
+    assert found(half) == []
+    half.page("c/index.md", STUB.replace("A title", "C").replace("#a", "#c"), index)
+    assert found(half) == []
+
+
 @pytest.mark.parametrize(("id_", "lines"), [("pitfalls", []), ("pitfall", [7, 7])])
 def test_links_lead_to_it_and_to_what_it_will_say(half, id_, lines):
     page = "---\ndescription: {}\n---\n\n# B {{ #b }}\n\n[A title](a.md), [A title](a.md#{})\n"
@@ -90,6 +103,10 @@ WRONG = {
             "docs/zh/a.md:7: says 'status: untranslated', and has more than a title",
             "snippets/a.py:2: a '# en:' comment has no '# zh:' partner",
         ],
+    ),
+    "a card": (
+        *(STUB.replace("---\n\n", "card: 卡片\n---\n\n"), FULL, MODULE),
+        ["docs/zh/a.md:3: says 'status: untranslated', and has more than a title"],
     ),
     "another id": (
         *(STUB.replace("#a", "#b"), FULL, MODULE),

@@ -124,3 +124,18 @@ def test_without_a_guide_it_leads_over_and_a_title_is_no_html(site):
     assert notice(site.project, page).endswith(
         '请先读英文版：<a href="../en/a/" lang="en" hreflang="en">A &lt; B</a>。</p></div>'
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "ids"),
+    [
+        ("", ["part", "was", "older", "gone"]),
+        ("anchors: {was: part, older: a, gone: b#b}\n", ["part", "was"]),
+    ],
+)
+def test_the_old_ids_of_the_written_page_lead_to_it_too(site, own, ids):
+    """Those that its own front matter puts elsewhere are there already."""
+    whole = "---\nanchors: {was: part, older: a, gone: b#b}\n---\n\n# A { #a }\n\n## P { #part }\n"
+    site.page("a.md", f"---\nstatus: untranslated\n{own}---\n\n# A {{ #a }}\n", whole)
+    page = read_page(site.project, site.project.docs("zh") / "a.md")
+    assert re.findall('<span id="(.*?)">', notice(site.project, page)) == ids
