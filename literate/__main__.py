@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from literate.problem import LiterateError
-from literate.project import DEVICES, LANGUAGE_NAMES, Project
+from literate.project import DEVICES, LANGUAGE_NAMES, LANGUAGES, Project
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     for language, name in LANGUAGE_NAMES.items():
         add(f"--{language}", metavar="TITLE", help=f"its {name} title")
         add(f"--chapter-{language}", metavar="TITLE", help=f"{name} title of a new chapter")
+    what = "write it in this language alone; the other page waits for its translation"
+    add("--only", choices=LANGUAGES, help=what)
     add("--message", help="of an error: the last line of its traceback")
     add("--anyway", **_FLAG, help="begin a page for an error that other pages have already")
     add("--after", metavar="CHAPTER", help="put a new chapter after this one: tensors")
@@ -193,9 +195,13 @@ def _check(project: Project, chosen: argparse.Namespace) -> int:
 
 def _report(checked) -> int:
     """Print what was checked; raise what was found."""
+    from literate.stubs import is_stub
+
     if checked.problems:
         raise LiterateError(checked.problems)
-    print(f"nothing to fix: {len(checked.modules)} modules, {len(checked.pages)} pages")
+    stubs = sum(is_stub(page.meta) for page in checked.pages.values())
+    more = f", {stubs} of them to be translated" if stubs else ""
+    print(f"nothing to fix: {len(checked.modules)} modules, {len(checked.pages)} pages{more}")
     if not checked.pages:
         print("no page was found below docs/", file=sys.stderr)
     return 0 if checked.pages else 1

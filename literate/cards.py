@@ -19,6 +19,8 @@ from markdown.preprocessors import Preprocessor
 from literate.navigation import INDEX, chapter, head, read_navigation
 from literate.problem import LiterateError
 from literate.project import Project, Source
+from literate.stubs import is_stub
+from literate.words import say
 
 if TYPE_CHECKING:
     from literate.page import Page, PageExtension
@@ -33,8 +35,11 @@ def shown_on(page: str) -> tuple[str, str]:
 
 
 def card(project: Project, language: str, page: str) -> str:
-    """What the card of a page says, as Markdown in one line."""
-    return " ".join(str(head(project, language, page).meta.get("card") or "").split())
+    """What the card of a page says, as Markdown in one line; of a stub, which language has it."""
+    meta = head(project, language, page).meta
+    if is_stub(meta):
+        return say(language, "one-language")
+    return " ".join(str(meta.get("card") or "").split())
 
 
 def _listed(project: Project, language: str, here: str, marker: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ import yaml
 from literate.problem import LiterateError, Problem
 from literate.project import (
     NOTEBOOKS,
+    OTHER,
     Project,
     Source,
     is_notebook,
@@ -29,6 +30,7 @@ from literate.project import (
     stamp,
 )
 from literate.prose import front_matter
+from literate.stubs import is_stub
 
 CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 INDEX = "index.md"
@@ -94,10 +96,18 @@ def _head(file: Path, _stamp: object) -> Head:
 
 
 def chapter(project: Project, language: str, folder: str) -> list[str]:
-    """The pages of a chapter in their order: ``index.md``, by ``order``, by name."""
+    """The pages of a chapter in their order: ``index.md``, by ``order``, by name.
+
+    A page that waits for its translation stands where it does in the other language.
+    """
+
+    def order(page: str) -> float:
+        here = head(project, language, page)
+        return (head(project, OTHER[language], page) if is_stub(here.meta) else here).order
+
     files = (project.docs(language) / folder).glob("*.md")
     pages = sorted(f"{folder}/{file.name}" for file in files if file.name != INDEX)
-    pages.sort(key=lambda page: head(project, language, page).order)
+    pages.sort(key=order)
     return [f"{folder}/{INDEX}", *pages]
 
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, LANGUAGES, OTHER, Project, Source, read_source, stamp
+from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
 from literate.releases import OUTPUT, covers, key_device, output_rank, overlap, release
 
 TAGS = {
@@ -303,8 +303,6 @@ def _check_code(cell: Cell, report) -> None:
         line = first - 1 + min(error.lineno or 1, len(code))
         return report(line, f"is not valid Python ({error.msg})", "Fix the code")
     comments = {first + i: c for i, text in enumerate(code) if (c := COMMENT.fullmatch(text))}
-    _check_pairs([(line, c[1], c[2]) for line, c in comments.items()], report)
-
     text = "\n".join(code) + "\n"
     if not (_OUTPUT_ALIKE.search(text) or _COMMENT_ALIKE.search(text)):
         return
@@ -324,20 +322,3 @@ def _check_code(cell: Cell, report) -> None:
     for line in comments:
         what = "a language comment in a string, where a page would leave it out"
         report(line, what, "Write the string another way")
-
-
-def _check_pairs(comments: list[tuple[int, str, str]], report) -> None:
-    """Report comments (line, indentation, language) that have none of the other language beside."""
-    groups: list[list[tuple[int, str, str]]] = []
-    for line, indent, language in comments:
-        group = groups[-1] if groups else [(0, "", "")]
-        joins = group[-1][:2] == (line - 1, indent)
-        if joins and (language == group[-1][2] or language not in {c[2] for c in group}):
-            group.append((line, indent, language))
-        else:
-            groups.append([(line, indent, language)])
-    for group in groups:
-        line, _, language = group[0]
-        if len({c[2] for c in group}) < len(LANGUAGES):
-            what = f"a '# {language}:' comment has no '# {OTHER[language]}:' partner"
-            report(line, what, f"Write the '# {OTHER[language]}:' line beside it")

@@ -47,6 +47,14 @@ _WORDS = {
     "moved": ("这一页的新地址：", "This page has moved: "),
     "moved-section": ("这一节已移到：", "This section has moved: "),
     "broken": ("这一页有错误", "This page has an error"),
+    # on a page that waits for its translation
+    "one-language": ("目前只有英文版。", "In Chinese only so far."),
+    "untranslated": ("这一页还没有中文版", "This page is not in English yet"),
+    "read-instead": ("请先读英文版：{}。", "Read it in Chinese: {}."),
+    "translate": (
+        "愿意帮忙翻译？请看{}怎样参与{}。",
+        " To translate it, see {}how to contribute{}.",
+    ),
     # what a reader can take away
     "downloads": ("带走这一页", "Take this page away"),
     "download-py": ("下载 .py", "Download .py"),

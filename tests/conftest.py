@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from literate.navigation import CONFIGURATIONS
-from literate.project import LANGUAGES, Project
+from literate.project import LANGUAGES, OTHER, Project
 
 ROOT = Path(__file__).resolve().parents[1]
 URL = "https://example.org/handbook/"
@@ -131,6 +131,7 @@ description: d
 --8<-- "{module}:sum"
 ```
 """
+STUB_PAGE = "---\nstatus: untranslated\n---\n\n# {title} {{ #top }}\n"
 SMALL_HOME = "---\ndescription: d\n---\n\n# T { #top }\n\n[one](one.md) [two](two.md)\n"
 
 
@@ -158,6 +159,31 @@ def small_project(tmp_path_factory) -> Project:
             (root / f"snippets/{name}.py").write_text(SMALL_MODULE, encoding="utf-8")
             page = SMALL_PAGE.format(title=name, module=f"{name}.py")
             (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture(scope="module")
+def halved_project(small_project, tmp_path_factory) -> Project:
+    """The small project, where page one waits for its translation into Chinese, two into English.
+
+    The home page links to them and to what they will say; there is a guide.
+    """
+    root = tmp_path_factory.mktemp("halved")
+    shutil.copytree(small_project.root, root, dirs_exist_ok=True)
+    guide = SMALL_HOME.partition("# T")[0] + "# G { #guide }\n\n## L { #languages }\n"
+    stubs = {"zh": ("one", "一"), "en": ("two", "Second")}
+    for language, (name, title) in stubs.items():
+        docs = root / "docs" / language
+        (docs / "contributing").mkdir()
+        (docs / "contributing/index.md").write_text(guide, encoding="utf-8")
+        home = SMALL_HOME + "".join(f"\n[more]({page}.md#more)\n" for page, _ in stubs.values())
+        (docs / "index.md").write_text(home, encoding="utf-8")
+        (docs / f"{name}.md").write_text(STUB_PAGE.format(title=title), encoding="utf-8")
+        with (root / f"docs/{OTHER[language]}/{name}.md").open("a", encoding="utf-8") as whole:
+            whole.write("\n## More { #more }\n")
+        file = root / CONFIGURATIONS[language]
+        text = file.read_text(encoding="utf-8").replace("two.md]", "two.md, contributing/index.md]")
+        file.write_text(text, encoding="utf-8")
     return Project(root)
 
 

@@ -147,6 +147,22 @@ def test_the_home_page_shows_the_cards_of_chapters_and_other_pages(book):
     assert html.startswith("\n</li>\n</ul>\n</div>")
 
 
+def test_a_page_that_waits_stands_where_the_other_does_and_says_which_language_has_it(book):
+    stub = "---\nstatus: untranslated\norder: 50\n---\n\n# {} {{ #t }}\n"
+    whole = PAGE.format("card: Why, b?\norder: 5", "On b")
+    book.page("nn/b.md", stub.format("b"), whole)
+    book.page("init/index.md", stub.format("I"), PAGE.format("card: I", "Initialization"))
+    (book.root / "mkdocs.en.yml").write_bytes((book.root / "mkdocs.yml").read_bytes())
+    for language, entries in navigations(book.project).items():
+        there = [entry.page for entry in entries if entry.page.startswith("nn/")]
+        assert there == [NN[0], "nn/b.md", NN[1], *NN[3:]], language
+    html = shown(book, "nn/index.md")
+    assert '<li>\n<p><a href="b/">b</a></p>\n<p>目前只有英文版。</p>\n</li>' in html
+    assert "Why, b?" not in html
+    assert "<p>Why, b?</p>" in article(book.project, "en", "nn/index.md")
+    assert '<a href="init/">I</a></p>\n<p>目前只有英文版。</p>' in shown(book, "index.md")
+
+
 def test_a_marker_within_a_fence_is_text(book):
     fence = "\n```text\n<!-- literate:chapter -->\n```\n"
     book.page("nn/index.md", PAGE.format("card: N", "Networks") + fence)

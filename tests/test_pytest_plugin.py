@@ -141,6 +141,18 @@ def test_each_block_of_each_page_is_an_item_and_counted(verify):
     ran.stdout.fnmatch_lines(["*= verified =*", counts, "device cpu · torch *"])
 
 
+def test_a_page_that_waits_for_its_translation_has_no_block(site, verify):
+    site.module("a.py", "# %% a\n# en: One.\nprint(1)\n#> 1\n")
+    site.page("a.md", "---\nstatus: untranslated\n---\n# A { #page }\n", page("a.py:a"))
+    ran = verify()
+    worlds = ("docs/zh/a.md", "docs/en/a.md", "snippets/a.py")
+    ids = ["docs/en/a.md::a", *(f"{name}::closed-world" for name in worlds)]
+    assert (ran.ret, outcomes(ran, world=True)) == (0, dict.fromkeys(ids, "passed"))
+    ran.stdout.fnmatch_lines(["zh: 0 blocks on 0 pages  en: 1 block on 1 page"])
+    site.page("a.md", page("a.py:a"))  # now both show the comment, and one has it
+    assert failed(verify()) == {"snippets/a.py::closed-world"}
+
+
 @pytest.fixture
 def recorded(site, verify):
     """Replace a text of ``a.py``, which this machine recorded with the torch that is here."""

@@ -165,7 +165,6 @@ def test_what_was_written_into_cells_is_read_from_them(text, written):
 
 NO_MARKER = "is not a cell marker"
 NO_PREFIX = "is not an output prefix here"
-NO_PARTNER = "has no '# en:' partner"
 NO_COMMENT = "is not a language comment"
 
 
@@ -204,11 +203,6 @@ NO_COMMENT = "is not a language comment"
         ('# %% a tags=["requires-cuda"]\nf()\n#> 1\n', 3, "in a cell that needs CUDA"),
         ('# %% a tags=["requires-cuda-2"]\nf()\n#torch<2.12> 1\n', 3, "that needs CUDA"),
         # comments in two languages
-        ("# %% a\n# zh: 一\nx = 1\n", 2, f"'# zh:' comment {NO_PARTNER}"),
-        ("# %% a\n# zh: 一\nx = 1\n# en: one\n", 2, NO_PARTNER),
-        ("# %% a\n# zh: 一\n\n# en: one\nx = 1\n", 2, NO_PARTNER),
-        ("# %% a\n# zh: 一\n# en: one\n# zh: 二\nx = 1\n", 4, NO_PARTNER),
-        ("# %% a\nif x:\n    # zh: 一\n    y = 1\n# en: one\n", 3, NO_PARTNER),
         *(
             (f"# %% a\nx  {c}\n", 2, NO_COMMENT)
             for c in ("# zh: 一", "#zh: 一", "# EN: 1", "# en:1")

@@ -20,6 +20,7 @@ from literate.check import (
     processes,
     search,
     structure,
+    translation,
 )
 from literate.page import Page, read_page
 from literate.problem import LiterateError, Problem
@@ -79,8 +80,11 @@ def check(project: Project) -> Checked:
         checked.add(structure.page_rules, page)
         if here == LANGUAGES[0] and (theirs := checked.pages.get((OTHER[here], path))):
             checked.add(structure.parity, page, theirs)
+    checked.add(translation.twins, checked.pages)
     if len(checked.pages) == len(existing):
         checked.add(structure.unshown, checked.modules, checked.pages)
+        for module in checked.modules.values():
+            checked.add(translation.partners, module, checked.pages)
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
 
@@ -110,7 +114,8 @@ def check_all(project: Project, since: str = "") -> Checked:
     unwritten = language.unwritten(pages, modules)
     # A template may wait on the machine of who writes, not where a page is about to be published.
     (checked.problems if os.environ.get("CI") else checked.notes).extend(unwritten)
-    one_sided, not_yet = structure.one_sided(project, since)
+    checked.notes += translation.waiting(pages)
+    one_sided, not_yet = translation.one_sided(project, since)
     checked.problems += one_sided
     checked.notes += not_yet
     with checked.noting():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from literate.check.structure import Pages, git, left_main
+from literate.check.structure import Pages, git, left_main, read_instead
 from literate.page import Page
 from literate.problem import Problem
 from literate.project import LANGUAGES, Project, page_url, read_source
@@ -63,7 +64,7 @@ _FORMS = {
 def addresses(project: Project, pages: Pages) -> Iterator[Problem]:
     """Front matter that leads from what is no old address, or to what is not there."""
     for language in LANGUAGES:
-        ours = {path: page for (x, path), page in pages.items() if x == language}
+        ours = _of(language, pages)
         for path, page in ours.items():
             found = [*_form(page), *_aliases(page, ours), *_anchors(page, ours)]
             if language == LANGUAGES[0] and (other := pages.get((LANGUAGES[1], path))):
@@ -72,6 +73,15 @@ def addresses(project: Project, pages: Pages) -> Iterator[Problem]:
             for key, what, fix in found:
                 at = (i for i, line in enumerate(lines, 1) if line.startswith(f"{key}:"))
                 yield Problem(page.name, next(at, 1), what, fix)
+
+
+def _of(language: str, pages: Pages) -> dict[str, Page]:
+    """The pages of a language; one that waits for its translation has the headings of the other."""
+    return {
+        path: replace(page, headings=read_instead(page, pages).headings)
+        for (x, path), page in pages.items()
+        if x == language
+    }
 
 
 Wrong = Iterator[tuple[str, str, str]]  # the key, what is wrong with it, the next step
@@ -130,7 +140,7 @@ def lost(project: Project, pages: Pages, since: str = "") -> Iterator[Problem]:
     languages that lack one, the first is named.
 
     Args:
-        since: the revision to compare with; see ``structure.one_sided``.
+        since: the revision to compare with; see ``translation.one_sided``.
     """
     base = left_main(project, since)
     if not base or any((x, page) not in pages for x in LANGUAGES for page in project.pages(x)):
@@ -140,7 +150,9 @@ def lost(project: Project, pages: Pages, since: str = "") -> Iterator[Problem]:
     told: set[str] = set()
     for language in LANGUAGES:
         answers = {}
-        for path, page in ((path, page) for (x, path), page in pages.items() if x == language):
+        for path, page in _of(language, pages).items():
+            led = anchors(read_instead(page, pages).meta) | anchors(page.meta)
+            page = replace(page, meta={**page.meta, "anchors": led})
             answers |= dict.fromkeys([address(path), *aliases(page.meta)], page)
         for name, status in changed.items():
             here, path = project.page_of(project.root / name) or ("", "")

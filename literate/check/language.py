@@ -19,8 +19,17 @@ from literate.check.structure import Modules, Pages, about
 from literate.navigation import CONFIGURATIONS, navigations
 from literate.page import Page
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, Source, read_source
+from literate.project import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    OTHER,
+    Project,
+    Source,
+    linked_file,
+    read_source,
+)
 from literate.snippet import COMMENT, Module
+from literate.stubs import is_stub
 
 GLOSSARY = "glossary.md"
 VARIANTS = "docs/variants.yml"  # for each language, the words that are not written for a term
@@ -54,8 +63,9 @@ def languages(project: Project, pages: Pages, modules: Modules) -> Iterator[Prob
     """
     for module in modules.values():
         yield from _comments(module)
-    for page in pages.values():
-        yield from _prose(page)
+    stubs = {key for key, page in pages.items() if is_stub(page.meta)}
+    for key, page in pages.items():
+        yield from _prose(page, stubs) if key not in stubs else ()
     yield from _navigation(project, pages)
 
 
@@ -72,15 +82,23 @@ def _not_in(language: str, line: int, what: str) -> tuple:
 
 
 @about
-def _prose(page: Page) -> Iterator[tuple]:
-    """What a page says: its prose, and words beside it, one of which is enough to be foreign."""
+def _prose(page: Page, stubs: set[tuple[str, str]]) -> Iterator[tuple]:
+    """What a page says: its prose, and words beside it, one of which is enough to be foreign.
+
+    A link to one of the ``stubs`` may have its title, which waits for its translation, too.
+    """
     said = [
         (1, f"the {key} in the front matter", 1, str(page.meta.get(key) or ""))
         for key in ("title", "description")
     ]
     said += [(e.line, "the figure's alternative text", 1, e.alt or "") for e in page.examples]
     said += [(x.line, "the image's alternative text", 1, x.text) for x in page.links if x.image]
-    quoted = {link.text for link in page.links if link.target.startswith("http")}
+    quoted = {
+        link.text
+        for link in page.links
+        if link.target.startswith("http")
+        or (page.language, linked_file(page.path, link.target.partition("#")[0])) in stubs
+    }
     quoted = sorted(map(re.escape, quoted - {""}), key=len, reverse=True)
     titles = re.compile("|".join(quoted) or "(?!)")  # which are as they are there
     for block in page.texts:
@@ -100,12 +118,6 @@ def _comments(module: Module) -> Iterator[tuple]:
     for cell in module.cells.values():
         texts = enumerate(cell.lines, cell.first)
         found = [(line, match) for line, text in texts if (match := COMMENT.fullmatch(text))]
-        for _, run in itertools.groupby(enumerate(found), lambda one: one[1][0] - one[0]):
-            both = [(line, match[2]) for _, (line, match) in run]
-            zh = sum(language == "zh" for _, language in both)
-            if 2 * zh != len(both):
-                what = f"a comment of {zh} Chinese lines and {len(both) - zh} English"
-                yield both[0][0], what, "Let each '# zh:' line have its '# en:' line"
         english = {match[3] for _, match in found if match[2] == "en"}
         for line, (_, language, text) in ((line, match.groups("")) for line, match in found):
             same = language == "zh" and text in english and len(_WORD.findall(text)) < _WORDS

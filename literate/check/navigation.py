@@ -10,6 +10,7 @@ from literate.check.structure import Pages
 from literate.navigation import CONFIGURATIONS, INDEX, Entry, navigations
 from literate.problem import Problem
 from literate.project import LANGUAGES, Project
+from literate.stubs import is_stub
 
 _CHAPTER = "<!-- literate:chapter -->"
 
@@ -56,13 +57,17 @@ def _listed(project: Project, language: str, entries: list[Entry]) -> Iterator[P
 
 
 def _orders(pages: Pages) -> Iterator[Problem]:
-    """Pages whose place in their chapter is no number, or another one in each language."""
-    for (language, path), page in pages.items():
+    """Pages whose place in their chapter is no number, or another one in each language.
+
+    A page that waits for its translation has the place of the other.
+    """
+    written = {key: page for key, page in pages.items() if not is_stub(page.meta)}
+    for (language, path), page in written.items():
         order = page.meta.get("order")
         if order is not None and type(order) not in (int, float):
             fix = "Write a number, between those of the pages around it: order: 25"
             yield Problem(page.name, 1, f"its order is '{order}'", fix)
-        elif language == LANGUAGES[0] and (other := pages.get((LANGUAGES[1], path))):
+        elif language == LANGUAGES[0] and (other := written.get((LANGUAGES[1], path))):
             theirs = other.meta.get("order")
             if theirs != order and None not in (order, theirs):  # a missing key has its own rule
                 what = f"its order is {order}, that of {other.name} is {theirs}"
@@ -70,7 +75,10 @@ def _orders(pages: Pages) -> Iterator[Problem]:
 
 
 def chapters(project: Project, pages: Pages) -> Iterator[Problem]:
-    """Chapters that have no pages or do not show their cards, and pages without one."""
+    """Chapters that have no pages or do not show their cards, and pages without one.
+
+    A page that waits for its translation does not show cards and needs none.
+    """
     marked = {
         (language, path, box.kind)
         for (language, path), page in pages.items()
@@ -84,6 +92,8 @@ def chapters(project: Project, pages: Pages) -> Iterator[Problem]:
         if folder and name == INDEX and folders[language, folder] == 1:
             fix = f"Add one: nox -s new -- {folder}/its-name; or delete the chapter"
             yield Problem(page.name, 1, "is the first page of a chapter without others", fix)
+        elif is_stub(page.meta):
+            continue
         elif folder and name == INDEX and (language, path, "literate:chapter") not in marked:
             fix = f"Write {_CHAPTER} on a line of its own where they belong"
             yield Problem(page.name, 1, "does not show the cards of its chapter's pages", fix)

@@ -19,6 +19,7 @@ from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
 from literate.run.figures import drawn_with
 from literate.snippet import Module
+from literate.stubs import STATUS, is_stub
 
 Pages = dict[tuple[str, str], Page]  # by language and path
 Modules = dict[str, Module]
@@ -121,14 +122,19 @@ def at_a_glance(modules: Modules, pages: Pages) -> Iterator[Problem]:
             fix = "Split it, with a sentence between the parts"
             yield Problem(module.name, cell.line, what, fix)
     for page in pages.values():
-        if not str(page.meta.get("description") or "").strip():  # search and shared links show it
+        said = str(page.meta.get("description") or "").strip()  # search and shared links show it
+        if not (said or is_stub(page.meta)):
             fix = "Write 'description: …' between two lines '---' at its top"
             yield Problem(page.name, 1, "has no description", fix)
 
 
 def unshown(modules: Modules, pages: Pages) -> Iterator[Problem]:
     """Modules and cells that a language shows on no page."""
-    shown = {(page.language, e.key) for page in pages.values() for e in page.examples}
+    shown = {
+        (page.language, example.key)
+        for page in pages.values()
+        for example in read_instead(page, pages).examples
+    }
     anywhere = {key.rpartition(":")[0] for _, key in shown}
     for module in modules.values():
         if module.path not in anywhere:
@@ -142,6 +148,11 @@ def unshown(modules: Modules, pages: Pages) -> Iterator[Problem]:
                 what = f"cell '{cell.title}' is shown on no {' and no '.join(missing)} page"
                 fix = f'Include it (--8<-- "{key}"), or tag it remove-cell'
                 yield Problem(module.name, cell.line, what, fix)
+
+
+def read_instead(page: Page, pages: Pages) -> Page:
+    """The page that the readers of a stub are led to; any other page itself."""
+    return pages.get((OTHER[page.language], page.path), page) if is_stub(page.meta) else page
 
 
 # What both languages of a page have to show: in the same order, or (a sentence may put its links in
@@ -164,6 +175,9 @@ _UNORDERED = {
 
 def parity(ours: Page, theirs: Page) -> Iterator[Problem]:
     """Where both languages of a page differ in what both have to show."""
+    if is_stub(ours.meta) or is_stub(theirs.meta):
+        yield from _half(*((ours, theirs) if is_stub(ours.meta) else (theirs, ours)))
+        return
     for what, of in _ORDERED.items():
         yield from _in_order(what, of(ours), of(theirs), ours, theirs)
     for what, of in _UNORDERED.items():
@@ -174,6 +188,22 @@ def parity(ours: Page, theirs: Page) -> Iterator[Problem]:
                     missing[extra] -= 1
                     said = f"{what} '{extra}' is missing in {there.name}"
                     yield Problem(here.name, line, said, _BOTH)
+
+
+def _half(stub: Page, page: Page) -> Iterator[Problem]:
+    """What is wrong with a page that waits for its translation, which is a title and no more."""
+    if is_stub(page.meta):
+        what, fix = "waits for its translation in both languages", "Write it in one of them"
+        yield from (Problem(one.name, 1, what, fix) for one in (stub, page))
+        return
+    said = (block for block in stub.texts if block.kind != "h1")
+    below = (*said, *stub.examples, *stub.fences, *stub.links, *stub.boxes)
+    if below:
+        what = f"says '{STATUS}', and has more than a title"
+        fix = f"Write all that {page.name} says and remove '{STATUS}', or remove what is here"
+        yield Problem(stub.name, min(part.line for part in below), what, fix)
+    titles = ([(h.line, f"# #{h.id}") for h in p.headings if h.level == 1] for p in (stub, page))
+    yield from _in_order("heading", *titles, stub, page)
 
 
 def _in_order(what: str, a: list, b: list, ours: Page, theirs: Page) -> Iterator[Problem]:
@@ -194,7 +224,7 @@ def _in_order(what: str, a: list, b: list, ours: Page, theirs: Page) -> Iterator
 def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
     """Links to what is not there, and images without a word for those who do not see them."""
     existing = {language: set(project.pages(language)) for language in LANGUAGES}
-    ids = {key: {heading.id for heading in page.headings} for key, page in pages.items()}
+    ids = {key: {h.id for h in read_instead(page, pages).headings} for key, page in pages.items()}
     for page, link in ((p, link) for p in pages.values() for link in p.links):
         file, _, anchor = link.target.partition("#")
         target, there = linked_file(page.path, file), existing[page.language]
@@ -218,35 +248,6 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
         else:
             continue
         yield Problem(page.name, link.line, what, fix)
-
-
-def one_sided(project: Project, since: str = "") -> tuple[list[Problem], list[Problem]]:
-    """Pages that changed in one language alone: in commits (problems), or not yet in any (notes).
-
-    A commit may say that its change concerns a language alone: ``Language-only: a typo``.
-
-    Args:
-        since: the revision to compare with; by default, where this branch left the main one.
-    """
-    committed: set[str] = set()
-    if base := left_main(project, since):
-        form = "--format=%x00%(trailers:key=Language-only,valueonly)"
-        for commit in git(project, "log", form, "--name-only", f"{base}..HEAD").split("\0"):
-            trailer, _, names = commit.partition("\n\n")
-            committed |= set() if trailer.strip() else set(names.split("\n"))
-    status = git(project, "status", "--porcelain", "--untracked-files=all", "docs")
-    uncommitted = {line[3:].strip('"') for line in status.splitlines()}
-    both = committed | uncommitted
-    return list(changed_alone(committed, both)), list(changed_alone(uncommitted, both))
-
-
-def changed_alone(changed: set[str], all_changed: set[str]) -> Iterator[Problem]:
-    """The pages among ``changed`` whose other language is not among ``all_changed``."""
-    for language, name in itertools.product(LANGUAGES, sorted(changed)):
-        other = name.replace(f"docs/{language}/", f"docs/{OTHER[language]}/")
-        if name.endswith(".md") and other != name and other not in all_changed:
-            fix = "Change it too, or end the commit's message with 'Language-only: <why>'"
-            yield Problem(other, 1, f"has not followed the change of {name}", fix)
 
 
 def left_main(project: Project, since: str = "") -> str:

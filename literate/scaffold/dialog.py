@@ -11,7 +11,7 @@ import sys
 
 from literate.check.language import correct, is_chinese
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, Project
+from literate.project import FOLDERS, LANGUAGE_NAMES, LANGUAGES, Project
 from literate.scaffold.error import answered
 from literate.scaffold.new import is_new_chapter, new, page_path, taken
 
@@ -39,7 +39,8 @@ def begin(project: Project, chosen: argparse.Namespace) -> int:
 
 
 def _options() -> list[str]:
-    return ["message", *LANGUAGES, *(f"chapter_{language}" for language in LANGUAGES), "after"]
+    chapters = (f"chapter_{language}" for language in LANGUAGES)
+    return ["message", *LANGUAGES, *chapters, "after", "only"]
 
 
 def _repeat(chosen: argparse.Namespace, given: dict[str, str]) -> None:
@@ -66,17 +67,18 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
                 print("nothing was changed")
                 return 0
             chosen.anyway = True
+    only = given["only"]
     for key, question in _questions(is_new_chapter(project, path)).items():
-        given[key] = _title(project, key, given, question)
-    titles = {x: given[x] for x in LANGUAGES}
-    chapters = {x: given[f"chapter_{x}"] for x in LANGUAGES}
-    made, changed = new(
-        project, path, titles, chapters, given["message"], given["after"].strip("/")
-    )
+        if given[key] or key.endswith(only):  # the page that waits needs no title of its own
+            given[key] = _title(project, key, given, question)
+    titles = {x: given[x] or given.get(only, "") for x in LANGUAGES}
+    kept = {x: given[f"chapter_{x}"] or given.get(f"chapter_{only}", "") for x in LANGUAGES}
+    after = given["after"].strip("/")
+    made, changed = new(project, path, titles, kept, given["message"], after, only)
     for verb, files in (("wrote", made), ("added to", changed)):
         print("\n".join(f"{verb} {project.relative(file)}" for file in files))
     print("\nNext:")
-    for what, why in _steps(path, [project.relative(file) for file in made]).items():
+    for what, why in _steps(path, [project.relative(file) for file in made], only).items():
         print(f"  {what:<{len(path) + 30}}  {why}")
     return 0
 
@@ -88,17 +90,18 @@ def _questions(new_chapter: bool) -> dict[str, str]:
     return questions
 
 
-def _steps(path: str, made: list[str]) -> dict[str, str]:
+def _steps(path: str, made: list[str], only: str) -> dict[str, str]:
     """What to do next: a file or a command, and what for."""
     folder = path.partition("/")[0]
     steps = {f"snippets/{path}.py": "the code, in cells"}
-    for language, name in LANGUAGE_NAMES.items():
+    written = {x: name for x, name in LANGUAGE_NAMES.items() if only in ("", x)}
+    for language, name in written.items():
         card = "its card stands in the front matter"
         steps[f"docs/{language}/{path}.md"] = f"the page in {name}; {card}"
         index = f"docs/{language}/{folder}/index.md"
         if index in made:
             steps[index] = f"what the new chapter answers, in {name}, and its card on the home page"
-    steps["nox -s serve"] = f"see it at {path}/ while you write"
+    steps["nox -s serve"] = f"see it at {FOLDERS[next(iter(written))]}{path}/ while you write"
     steps[f"nox -s record -- snippets/{path}.py"] = "put what the code prints below it"
     return steps | {"nox": "run every check"}
 
@@ -115,7 +118,7 @@ def _title(project: Project, key: str, given: dict[str, str], question: str) -> 
         option, other = f"--{key.replace('_', '-')}", given[key.replace("en", "zh")]
         corrected = correct(project, language, answer)
         if language == "en" and is_chinese(answer):
-            swapped = " The titles are swapped" if not is_chinese(other) else ""
+            swapped = " The titles are swapped" if other and not is_chinese(other) else ""
             what, fix = f"'{answer}' is not English.{swapped}", f"Give {option} an English title"
             corrected = ""
         elif corrected != answer:

@@ -17,13 +17,14 @@ from literate.check.addresses import aliases, anchors, heading_ids
 from literate.check.structure import hidden_names
 from literate.navigation import CONFIGURATIONS, configuration
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, Project, Source, read_source, replace_files
+from literate.project import LANGUAGES, OTHER, Project, Source, read_source, replace_files
 from literate.prose import front_matter
 from literate.record.records import Verified, code_hash, output_hashes, why_stale
 from literate.scaffold.new import last_order
 from literate.scaffold.places import Place, named, page_address, place
 from literate.scaffold.relink import Moves, with_key
 from literate.snippet import Module, parse_cells, read_module
+from literate.stubs import is_stub
 
 _SEARCH = "tests/browser/search.yml"  # what tests expect of the search, by page
 _LISTED = 12  # places in tests that name a page, perhaps as an example
@@ -243,10 +244,16 @@ class _Plan:
                 raise new.problem(what, fix)
             self.moves.ids[f"{here}#{old.part}"] = f"{there}#{new.part}"
             to = new.part if here == there else f"{page_address(there)}#{new.part}"
-            self.anchors[here] = {old.part: to}
+            self.anchors[self._written(here)] = {old.part: to}
 
     def _ids(self, name: str) -> list[str]:
-        return heading_ids("\n".join(self.sources[name].lines))
+        return heading_ids("\n".join(self.sources[self._written(name)].lines))
+
+    def _written(self, name: str) -> str:
+        """A page, or the other language's if it waits for its translation and has no headings."""
+        meta, _, _ = front_matter("\n".join(self.sources[name].lines))
+        other = re.sub("^docs/([^/]+)", lambda found: f"docs/{OTHER[found[1]]}", name)
+        return other if is_stub(meta) and other in self.sources else name
 
     def remove_files(self, old: Place, answer: Place | None) -> None:
         old.hold_to_chapters()

@@ -21,7 +21,7 @@ from literate.navigation import (
 )
 from literate.page import read_page
 from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, Project, replace_files
+from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
 from literate.scaffold.error import error_cell
 
 _WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -71,6 +71,7 @@ def new(
     chapters: dict[str, str],
     message: str = "",
     after: str = "",
+    only: str = "",
 ) -> tuple[list[Path], list[Path]]:
     """Write what a new page begins with.
 
@@ -80,6 +81,7 @@ def new(
         chapters: the chapter's title in each language, where the chapter is new.
         message: for an error, the last line of its traceback: ``RuntimeError: …``.
         after: the folder of the chapter that a new one follows; see ``with_chapter``.
+        only: the language that it is written in, if the other page waits for its translation.
 
     Returns:
         The files that are new, and those that existed and have changed.
@@ -92,7 +94,8 @@ def new(
     pages = {language: project.docs(language) / f"{path}.md" for language in LANGUAGES}
     problems = taken(project, path)
     for language in LANGUAGES:
-        if not titles[language] or re.search(r"[\n{}\[\]]|^#|#$", titles[language]):
+        lacks = not titles[language] and only in ("", language)
+        if lacks or re.search(r"[\n{}\[\]]|^#|#$", titles[language]):
             name = project.relative(pages[language])
             what = f"needs a title in {LANGUAGE_NAMES[language]}, in a line without {{ }} [ ]"
             problems.append(Problem(name, 1, what, f"Give --{language} '…'"))
@@ -102,13 +105,17 @@ def new(
     chapters = _chapters(project, folder, chapters)
     kind = _KINDS.get(folder, "page")
     error = error_cell(message, project.relative(module)) if kind == "error" else {}
-    contents = {module: _fill(f"{kind}.py.txt", error).encode()}
+    code = _fill(f"{kind}.py.txt", error)
+    if only:
+        code = re.sub(rf"# {OTHER[only]}: .*\n", "", code)
+    contents = {module: code.encode()}
     order = last_order(project, folder)
     for language, file in pages.items():
         words = {"TITLE": titles[language], "ID": name, "CHAPTER": chapters[language]}
         words |= {"MODULE": f"{path}.py", "ORDER": str(order)}
-        contents[file] = _fill(f"{kind}.{language}.md", words).encode()
-        contents |= _chapter(project, language, folder, chapters[language], after)
+        waits = only not in ("", language)
+        contents[file] = _fill("stub.md" if waits else f"{kind}.{language}.md", words).encode()
+        contents |= _chapter(project, language, folder, chapters[language], after, waits)
     existed = [file for file in contents if file.exists()]
     replace_files(contents)
     return [file for file in contents if file not in existed], existed
@@ -146,14 +153,14 @@ def last_order(project: Project, folder: str) -> int:
 
 
 def _chapter(
-    project: Project, language: str, folder: str, title: str, after: str
+    project: Project, language: str, folder: str, title: str, after: str, waits: bool
 ) -> dict[Path, bytes]:
     """The first page of a chapter and its line in the navigation, if it is new."""
     index = project.docs(language) / folder / INDEX
     if index.is_file():
         return {}
-    text = _fill(f"chapter.{language}.md", {"CHAPTER": title, "ID": folder})
-    contents = {index: text.encode()}
+    words = {"CHAPTER": title, "TITLE": title, "ID": folder}
+    contents = {index: _fill("stub.md" if waits else f"chapter.{language}.md", words).encode()}
     if (project.root / CONFIGURATIONS[language]).is_file():
         source = configuration(project, language)
         contents[project.root / source.name] = source.encode(with_chapter(source, folder, after))

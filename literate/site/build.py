@@ -169,7 +169,7 @@ class _Page(HTMLParser):
             return
         if tag == "a" and given.get("href") == self.up + OFFLINE:
             self._left_out = True
-        if "alternate" in given.get("rel", "") and "hreflang" in given and tag == "link":
+        if "hreflang" in given and tag == "link":
             self._say(typed, "")
             return
         offline = typed

@@ -20,8 +20,10 @@ from literate.record.records import Verified
 from literate.run.figures import labelled
 from literate.site.render import drawing, statement
 from literate.site.search import Section, sections
+from literate.site.stub import notice
 from literate.site.table import PAGE, table, table_from
 from literate.snippet import Cell
+from literate.stubs import is_stub
 from literate.words import say
 
 _METADATA = {
@@ -67,6 +69,11 @@ def convert(project: Project, language: str, path: str, site: str, verified: Ver
         name = "href" if element.name == "a" else "src"
         if (target := element.get(name)) and not is_url(target):
             element[name] = home + link_url(path, target)
+    if is_stub(page.meta):
+        below = BeautifulSoup(notice(project, page), "html.parser")
+        for link in below.find_all("a"):
+            link["href"] = urljoin(url, link["href"])
+        soup.h1.insert_after(below)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         if "literate:verified" in comment:
             records = BeautifulSoup(table(project, verified, language), "html.parser")

@@ -20,6 +20,7 @@ from literate.site import search
 from literate.site.convert import Converted, convert, encode_notebook, to_markdown
 from literate.site.redirects import write_redirects
 from literate.snippet import Module
+from literate.stubs import is_stub, waits
 from literate.words import say
 
 OFFLINE = "pytorch-by-example.zip"  # the whole site
@@ -85,7 +86,8 @@ def export(project: Project, folder: Path, url: str) -> None:
         for name, text in search.index(shown, search.aliases(project, language)).items():
             _write(root / "search" / name, text)
         entries = read_navigation(project, language)
-        places = (page_url(entry.page) for entry in entries)
+        written = (entry.page for entry in entries if not waits(project, language, entry.page))
+        places = map(page_url, written)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
@@ -101,6 +103,8 @@ def _write_pages(
 ) -> Iterator[tuple[str, str, str]]:
     """Write the files of each page. Yields its chapter, its line in llms.txt, its Markdown.
 
+    A page that waits for its translation is not listed.
+
     Args:
         found: each page is added to it.
     """
@@ -112,6 +116,8 @@ def _write_pages(
         found.append(converted)
         page, text = converted.page, to_markdown(converted)
         _write(root / page_url(entry.page) / "index.md", text)
+        if is_stub(page.meta):
+            continue
         if page.examples:
             _write(root / page_url(entry.page, ".ipynb"), encode_notebook(converted))
         if module := module_of(page):

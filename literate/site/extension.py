@@ -39,6 +39,7 @@ from literate.record.records import Verified
 from literate.site.exports import downloads
 from literate.site.redirects import moved_sections
 from literate.site.render import Fresh, drawing, statement
+from literate.site.stub import notice
 from literate.site.table import table, table_from
 from literate.torch_docs import torch_url
 from literate.words import say
@@ -149,7 +150,7 @@ class _Begin(Preprocessor):
 
 
 class _Add(_Begin):
-    """Adds what is generated: below the title what was verified, in the middle, at the end."""
+    """Adds what is generated: below the title what is known of it, in the middle, at the end."""
 
     def run(self, lines: list[str]) -> list[str]:
         site = self.site
@@ -158,10 +159,10 @@ class _Add(_Begin):
         project, language, page = site.project, site.language, site.page
         shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
         verified = records_of(project)
-        below = ""
+        below = notice(project, shown) if page else ""
         if page != "index.md":  # the home page speaks of all modules
             records = page and table_from(project, language, page)
-            below = statement(verified, shown.modules, language, table=records)
+            below += "\n\n" + statement(verified, shown.modules, language, table=records)
         out: list[str] = []
         for line in lines:
             if re.fullmatch(r"\s*<!--\s*literate:verified\s*-->\s*", line):

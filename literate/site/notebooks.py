@@ -21,7 +21,9 @@ from literate.site.exports import downloads
 from literate.site.extension import records_of, torch_names
 from literate.site.redirects import moved_sections
 from literate.site.render import OUTPUT_CLASSES, statement
+from literate.site.stub import notice
 from literate.site.table import PAGE
+from literate.stubs import is_stub
 from literate.words import say
 
 _SHOWN = ".jp-RenderedMarkdown, .highlight-ipynb, .jp-OutputArea-output"
@@ -57,7 +59,9 @@ def on_page_content(html: str, page, config, files) -> str:
     parts = list(_parts(soup, source, say(language, "permalink")))
     table = relative_url(path, PAGE)
     below = statement(records_of(project), source.modules, language, table=table)
-    parts.insert(1, markdown(below, extensions=["attr_list"]))
+    if is_stub(source.meta):
+        parts = parts[:1]  # the notebook has the notice, as a quotation
+    parts[1:1] = [notice(project, source), markdown(below, extensions=["attr_list"])]
     repo_url = config.mdx_configs["literate.site.extension"].get("repo_url") or ""
     page.meta |= source.meta
     page.toc = get_toc(_contents(source))

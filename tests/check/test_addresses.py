@@ -135,6 +135,26 @@ def test_what_looks_like_a_heading_in_a_fence_is_none(committed):
     assert found(committed, "main") == []
 
 
+STUB = "---\nstatus: untranslated\n{}---\n\n# T {{ #b }}\n"
+
+
+def test_a_page_that_waits_has_the_headings_and_old_ids_of_the_other(committed):
+    whole = PAGE.format("aliases: [old/b]\nanchors: {older: part}\n", "b")
+    committed.page("c/a.md", PAGE.format("anchors: {x: c/b#part}\n", "a"))
+    committed.page("c/b.md", STUB.format("aliases: [old/b]\n"), whole)
+    assert found(committed, "main") == []
+    committed.page("c/b.md", STUB.format("anchors: {older: part}\n"), whole)
+    (problem,) = found(committed, "main")
+    assert problem.startswith("docs/zh/c/b.md:1: nothing answers at the old address 'old/b/'")
+    committed.page("c/b.md", STUB.format("anchors: {older: piece}\naliases: [old/b]\n"), whole)
+    said = "docs/zh/c/b.md:3: the anchor 'older' leads to 'piece', which is no heading"
+    assert any(one.startswith(said) for one in found(committed, "main"))
+    meta = "aliases: [old/b]\nanchors: {older: b}\n"
+    committed.page("c/b.md", STUB.format(meta), PAGE.format(meta, "b").replace("#part", "#p"))
+    said = "docs/zh/c/b.md:1: the heading id 'part' is gone"
+    assert any(one.startswith(said) for one in found(committed, "main"))
+
+
 def test_a_page_that_cannot_be_read_hides_no_address(committed):
     remove(committed, "c/b.md")
     committed.page("c/a.md", "---\ndescription: d\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from types import SimpleNamespace
@@ -174,6 +175,21 @@ def test_what_is_next_names_each_file(begun, capsys):  # noqa: F811
         "nox -s record -- snippets/data/loader.py",
         "nox",
     ]
+
+
+def test_of_one_language_the_command_and_what_is_next_speak_of_it_alone(begun, capsys):  # noqa: F811
+    given = ["data/loader", "--en", "Loading", "--only", "en"]
+    assert main(["new", *given]) == 1
+    err = capsys.readouterr().err
+    assert "docs/en/data/index.md:1: there is no chapter 'data' yet" in err
+    assert repeated(err) == given
+    assert main(["new", *given, "--chapter-en", "Data"]) == 0
+    said = capsys.readouterr().out.partition("Next:\n")[2]
+    pages = ["docs/en/data/loader.md", "docs/en/data/index.md"]
+    assert re.findall(r"docs/\S+", said) == pages
+    assert "see it at en/data/loader/ " in said
+    assert main(["new", "autograd/x", "--en", "甲", "--only", "en"]) == 1
+    assert "'甲' is not English. Give --en an English title." in capsys.readouterr().err
 
 
 def test_imports_stand_in_a_cell_that_may_not_fail(begun):  # noqa: F811

@@ -202,6 +202,40 @@ def test_a_heading_whose_text_is_on_another_page_leads_there(moving):
     assert "anchors: {part: a}" in text(moving, "docs/en/c/a.md")
 
 
+def test_a_page_that_waits_for_its_translation_goes_along(moving):
+    stub = moving.project.docs("zh") / "c/a.md"
+    stub.write_text("---\nstatus: untranslated\n---\n\n# 题 { #a }\n", encoding="utf-8")
+    assert problems(moving) == []
+    for old, new in (("c/a", "d/n"), ("d/n#part", "d/n#piece"), ("d/n#a", "d/n#n")):
+        assert main(["move", old, new]) == 0
+        assert problems(moving) == []
+    assert text(moving, "docs/zh/d/n.md") == (
+        "---\nstatus: untranslated\naliases: [c/a]\n---\n\n# 题 { #n }\n"
+    )
+    assert "\norder: 45\naliases: [c/a]\nanchors: {part: piece, a: n}\n" in text(
+        moving, "docs/en/d/n.md"
+    )
+    assert "[a](d/n.md) [two](d/n.md#piece)" in text(moving, "docs/zh/index.md")
+    assert main(["move", "d/n#piece", "d/n#part"]) == 0
+    assert main(["move", "d/", "e/"]) == 0
+    assert problems(moving) == []
+    assert main(["remove", "e/n", "--to", "c/b"]) == 0
+    assert "[a](c/b.md) [two](c/b.md#b)" in text(moving, "docs/zh/index.md")
+    assert problems(moving) == []
+
+
+def test_a_heading_moves_to_a_page_that_waits_for_its_translation(moving):
+    main(["move", "c/b#part", "c/b#from-a"])
+    split(moving)
+    for name in "ab":
+        stub = moving.project.docs("zh") / f"c/{name}.md"
+        stub.write_text(f"---\nstatus: untranslated\n---\n\n# {name} {{ #{name} }}\n")
+    assert main(["move", "c/a#part", "c/b#from-a"]) == 0
+    assert "anchors: {part: c/b#from-a}" in text(moving, "docs/en/c/a.md")
+    assert "[two](c/b.md#from-a)" in text(moving, "docs/zh/index.md")
+    assert problems(moving) == []
+
+
 def test_a_page_that_is_removed_leaves_its_links_to_a_person(moving, capsys):
     assert main(["remove", "c/a"]) == 0
     out = capsys.readouterr().out

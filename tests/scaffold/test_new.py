@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -91,6 +92,59 @@ def test_a_new_page_passes_every_check_and_prints_what_it_documents(begun, page,
     assert f"nox -s record -- snippets/{page}.py" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("page", ["autograd/jacobian", "data/loader", "errors/shapes"])
+@pytest.mark.parametrize(("only", "other"), [("zh", "en"), ("en", "zh")])
+def test_one_language_is_enough_to_begin(begun, page, only, other, capsys):
+    title = dict(zip(TITLES[::2], TITLES[1::2], strict=True))[f"--{only}"]
+    more = ("--message", MESSAGES[page]) if page in MESSAGES else ()
+    chapter = dict(zip(CHAPTER[::2], CHAPTER[1::2], strict=True))[f"--chapter-{only}"]
+    more += (f"--chapter-{only}", chapter)
+    assert main(["new", page, "--only", only, f"--{only}", title, *more]) == 0
+    assert f"see it at {'en/' * (only == 'en')}{page}/" in capsys.readouterr().out
+    stub = f"---\nstatus: untranslated\n---\n\n# {title} {{ #{page.partition('/')[2]} }}\n"
+    assert (begun.project.docs(other) / f"{page}.md").read_text("utf-8") == stub
+    checked = check_all(begun.project)
+    assert checked.problems == []
+    assert f"docs/{other}/{page}.md" in {n.path for n in checked.notes if "waits" in n.what}
+    assert f"# {other}:" not in (begun.project.snippets / f"{page}.py").read_text("utf-8")
+
+
+def test_the_page_that_waits_has_a_title_of_its_own_where_one_is_given(begun):
+    assert main(["new", "autograd/jacobian", "--only", "en", *TITLES]) == 0
+    assert "# 雅可比矩阵 {" in (begun.project.docs("zh") / "autograd/jacobian.md").read_text(
+        "utf-8"
+    )
+
+
+def test_from_one_language_to_both(begun, capsys):
+    """What a contributor and, later, a translator do."""
+    page, en, zh = (
+        "autograd/sum",
+        *(begun.project.docs(x) / "autograd/sum.md" for x in ("en", "zh")),
+    )
+    assert main(["new", page, "--only", "en", "--en", "Sums"]) == 0
+    code = "# %% smallest-example\n# en: One and one.\nprint(1 + 1)\n"
+    begun.module(f"{page}.py", code)
+    written = re.sub('TODO [^"\n]*', "Words.", en.read_text("utf-8"))
+    en.write_text(written, "utf-8")
+    assert main(["record", f"snippets/{page}.py"]) == 0
+    assert (begun.project.snippets / f"{page}.py").read_text("utf-8") == f"{code}#> 2\n"
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out
+    assert "note: docs/zh/autograd/sum.md:1: waits for its translation into Chinese" in out
+    assert ", 1 of them to be translated\n" in out
+    text = written.replace("# Sums", "# 求和").replace("Words.", "几个字。")
+    zh.write_text(
+        text.replace("](index.md): the other", "](index.md)：其他").replace("Auto", "A"), "utf-8"
+    )
+    assert main(["check"]) == 1  # the comment is in English alone
+    assert "sum.py:2: a '# en:' comment has no '# zh:' partner" in capsys.readouterr().err
+    begun.module(f"{page}.py", f"{code}#> 2\n".replace("# en", "# zh: 一加一。\n# en"))
+    assert main(["check"]) == 0
+    assert "translat" not in capsys.readouterr().out
+
+
 def test_a_page_stands_behind_those_of_its_chapter_and_changes_no_file_of_another(begun):
     before = tree(begun.root)
     main(["new", "autograd/jacobian", *TITLES])
@@ -141,6 +195,19 @@ def test_a_person_at_the_terminal_is_asked(begun, monkeypatch, capsys):
     assert "# 数据 { #data }" in (begun.project.docs("zh") / "data/index.md").read_text("utf-8")
 
 
+def test_who_writes_one_language_is_asked_for_its_titles_alone(begun, monkeypatch):
+    asked, answers = [], iter(["Loading", "Data"])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "data/loader", "--only", "en"]) == 0
+    assert ["English" in question for question in asked] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -150,6 +217,10 @@ def test_a_person_at_the_terminal_is_asked(begun, monkeypatch, capsys):
         (("autograd/json", *TITLES), "snippets/autograd/json.py:1: hides Python's own module"),
         (("autograd/x", "--zh", "题"), "docs/en/autograd/x.md:1: needs a title in English"),
         (("autograd/x", "--zh", "a\nb", "--en", "b"), "x.md:1: needs a title in Chinese"),
+        (("autograd/x", "--only", "en"), "docs/en/autograd/x.md:1: needs a title in English"),
+        (("autograd/x", "--only", "en", "--en", "["), "docs/en/autograd/x.md:1: needs a title in"),
+        (("autograd/x", *TITLES, "--only", "en", "--zh", "["), "docs/zh/autograd/x.md:1: needs"),
+        (("data/x", "--only", "en", *TITLES), "docs/en/data/index.md:1: there is no chapter"),
         (("data/x", *TITLES), "docs/en/data/index.md:1: there is no chapter 'data' yet"),
         (("errors/x", *TITLES), "snippets/errors/x.py:1: needs the error's message"),
     ],

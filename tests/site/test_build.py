@@ -18,12 +18,16 @@ from literate.page import read_page
 from literate.project import Project
 from literate.site.build import OFFLINE, build, site_environment
 from literate.site.redirects import MARK
+from literate.stubs import waits
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)
 URL = "https://example.org/handbook/"
 NOTEBOOKS = [
-    (language, page) for language in ("zh", "en") for page in PROJECT.notebook_pages(language)
+    (language, page)
+    for language in ("zh", "en")
+    for page in PROJECT.notebook_pages(language)
+    if not waits(PROJECT, language, page)
 ]
 
 

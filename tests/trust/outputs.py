@@ -10,6 +10,7 @@ from functools import partial
 
 from literate.check.language import languages
 from literate.check.structure import figures_of_another_version
+from literate.check.translation import partners
 from literate.problem import LiterateError
 from literate.releases import covered, output_rank
 from literate.run.runner import Run, Runner, outcome
@@ -110,7 +111,8 @@ class Modules(Room):
         drawn = figures_of_another_version(self.project, [damaged])
         if self.verified.problems([damaged]) or any(drawn):
             return "record"
-        return "rule" if any(languages(self.project, {}, {path: damaged})) else ""
+        found = *partners(damaged, {}), *languages(self.project, {}, {path: damaged})
+        return "rule" if found else ""
 
 
 def _runs(cell: Cell, run: Run) -> bool:

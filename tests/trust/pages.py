@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from literate.check import structure
+from literate.check import structure, translation
 from literate.check.language import glossary, languages
 from literate.check.navigation import chapters, navigation
 from literate.check.torch_names import named_members, torch_names, unreal_names
@@ -19,6 +19,7 @@ from literate.problem import LiterateError
 from literate.project import LANGUAGES, OTHER, Source, is_url, read_source
 from literate.run.process import Code
 from literate.run.runner import Run, Runner
+from literate.stubs import is_stub
 from tests.trust import SAME, Mutant, Room, changed
 from tests.trust.damage import edit, put
 
@@ -92,7 +93,8 @@ class Pages(Room):
         pages = self.checked.pages
         shown = Counter(example.key for page in pages.values() for example in page.examples)
         for (language, path), page in sorted(pages.items()):
-            if not self.chosen(page.name):
+            half = any(is_stub(pages[x, path].meta) for x in LANGUAGES)
+            if half or not self.chosen(page.name):  # there is nothing yet to hold it against
                 continue
             here, there = (language, path), (OTHER[language], path)
             lines, theirs = self._source(here).lines, self._source(there).lines
@@ -172,7 +174,7 @@ class Pages(Room):
         yield "rule", navigation(self.project, pages)
         yield "rule", chapters(self.project, pages)
         names = {page.name for page in parsed.values()}
-        yield "pair", structure.changed_alone(names, names) if words else ()
+        yield "pair", translation.changed_alone(names, names) if words else ()
 
 
 def _of_page(page: Page, lines: Lines) -> Damages:

@@ -3,6 +3,7 @@
    read again from each new page's head. */
 ;(function () {
   var CHOSEN = "__language"
+  var LINKS = "[data-language-link], .other-language a, [data-one-language] a[hreflang]"
   var WORDS = {
     en: { ask: "This page is also available in English.", go: "Read it in English", close: "Dismiss", label: "Language" },
     zh: { ask: "这一页也有中文版。", go: "阅读中文版", close: "关闭", label: "语言" }
@@ -23,7 +24,7 @@
   function offer(link) {
     var line = document.querySelector(".other-language")
     if (line) line.remove()
-    if (!link || __md_get(CHOSEN)) return
+    if (!link || __md_get(CHOSEN) || document.querySelector("[data-one-language]")) return
     var other = link.lang, here = document.documentElement.lang
     var wanted = (navigator.languages || [navigator.language]).map(function (code) {
       return code.slice(0, 2).toLowerCase()
@@ -59,7 +60,7 @@
   document$.subscribe(function () { offer(refresh()) })
 
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("[data-language-link], .other-language a")
+    var link = event.target.closest && event.target.closest(LINKS)
     if (!link) return
     link.href = link.href.split("#")[0] + location.hash
     /* The sitemap names both languages, but header and search are one's: load a whole page. */
