@@ -72,11 +72,15 @@ def test_ci_runs_the_commands_of_the_readme_and_a_release_that_is_listed():
     assert re.search(r"--release (\S+)", second)[1] in PROJECT.releases[1:]
 
 
-def test_the_cells_that_the_guide_shows_are_those_of_its_module():
-    module = (PROJECT.snippets / "contributing/example.py").read_text("utf-8")
+def test_the_cells_that_the_guide_shows_are_those_of_its_modules():
+    example, processes = (
+        (PROJECT.snippets / f"contributing/{name}.py").read_text("utf-8")
+        for name in ("example", "processes")
+    )
+    module = example + "\n" + processes
     shown = cells(GUIDES["en"])
     assert shown == cells(GUIDES["zh"])
-    assert len(shown) == module.count("# %%")
+    assert len(shown) == example.count("# %%") + 1  # of the other module, the one that acts
     for cell in shown:
         title = cell.split()[2]
         whole = re.search(rf"^# %% {title}\b.*?(?=^# %%|\Z)", module, re.DOTALL | re.MULTILINE)[0]
