@@ -170,7 +170,7 @@ def halved_project(small_project, tmp_path_factory) -> Project:
     """
     root = tmp_path_factory.mktemp("halved")
     shutil.copytree(small_project.root, root, dirs_exist_ok=True)
-    guide = SMALL_HOME.partition("# T")[0] + "# G { #guide }\n\n## L { #languages }\n"
+    guide = SMALL_HOME.partition("# T")[0] + "# G { #guide }\n\n## L { #one-language }\n"
     stubs = {"zh": ("one", "一"), "en": ("two", "Second")}
     for language, (name, title) in stubs.items():
         docs = root / "docs" / language

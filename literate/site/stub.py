@@ -36,7 +36,7 @@ def notice(project: Project, page: Page) -> str:
     )
     text = say(language, "read-instead", link)
     if (project.docs(language) / _GUIDE).is_file():
-        guide = f'<a href="{relative_url(page.path, _GUIDE)}#languages">'
+        guide = f'<a href="{relative_url(page.path, _GUIDE)}#one-language">'
         text += say(language, "translate", guide, "</a>")
     ids = "".join(f'<span id="{escape(id_)}"></span>' for id_ in _ids(page, whole))
     return (

@@ -41,13 +41,14 @@ def text(folder: Path, name: str) -> str:
             "zh",
             '这一页还没有中文版</p><p><span id="more"></span>请先读英文版：'
             '<a href="../en/one/" lang="en" hreflang="en">one</a>。'
-            '愿意帮忙翻译？请看<a href="../contributing/#languages">怎样参与</a>。</p>',
+            '愿意帮忙翻译？请看<a href="../contributing/#one-language">怎样参与</a>。</p>',
         ),
         (
             "en",
             'This page is not in English yet</p><p><span id="more"></span>Read it in Chinese: '
             '<a href="../../two/" lang="zh" hreflang="zh">two</a>. '
-            'To translate it, see <a href="../contributing/#languages">how to contribute</a>.</p>',
+            'To translate it, see <a href="../contributing/#one-language">how to contribute</a>.'
+            "</p>",
         ),
     ],
 )
@@ -85,7 +86,7 @@ def test_it_is_found_by_its_title_and_says_as_markdown_where_to_read_it(halves):
     assert text(halves, "en/two/index.md") == (
         f"# Second\n\n<{URL}en/two/>\n\n> **This page is not in English yet**\n>\n"
         f"> Read it in Chinese: [two]({URL}two/). "
-        f"To translate it, see [how to contribute]({URL}en/contributing/#languages).\n"
+        f"To translate it, see [how to contribute]({URL}en/contributing/#one-language).\n"
     )
 
 
@@ -100,7 +101,7 @@ def test_the_guide_has_what_it_links_to():
     project = Project(ROOT)
     for language in LANGUAGES:
         guide = read_page(project, project.docs(language) / "contributing/index.md")
-        assert "languages" in [heading.id for heading in guide.headings]
+        assert "one-language" in [heading.id for heading in guide.headings]
 
 
 def test_a_tutorial_that_waits_has_the_notice_in_place_of_its_notebook(site):
