@@ -45,8 +45,8 @@ def test_an_old_address_leads_to_the_page_in_its_language(moved, folder, languag
 
 def test_neither_search_nor_sitemap_nor_lists_name_an_old_address(moved):
     for folder in ("", "en/"):
-        index = json.loads((moved / folder / "search/search_index.json").read_text("utf-8"))
-        places = {doc["location"] for doc in index["docs"]}
+        index = (moved / folder / "search/pages.js").read_text("utf-8").partition("(")[2]
+        places = {page[0] for page in json.loads(index.removesuffix(")\n"))["pages"]}
         assert "one/" in places
         assert not {place for place in places if place.startswith(("old", "first"))}
         for name in ("sitemap.xml", "llms.txt"):
