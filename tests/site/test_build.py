@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -119,6 +120,24 @@ def test_what_a_page_offers_to_take_away_is_there(built):
         offered = [a["href"] for a in tags.find("a") if "download" in a or a["href"] == "index.md"]
         assert [href for href in offered if not (page.parent / href).is_file()] == []
         assert tags.find("nav", **{"class": "take-away"}) or page.name == "404.html"
+
+
+def test_a_page_has_a_card_for_where_it_is_shared(built):
+    for place, language in (("", "zh"), ("en/", "en")):
+        page = Tags(built / place / "tensors/matmul/index.html")
+        card = {a["property"]: a["content"] for a in page.find("meta") if "property" in a}
+        image = card["og:image"].removeprefix(URL)
+        assert (image, card["og:locale"][:2]) == (f"assets/images/card-{language}.png", language)
+        data = (built / image).read_bytes()
+        assert struct.unpack(">II", data[16:24]) == (1200, 630)
+        assert len(data) < 60_000
+        assert card["og:url"] == f"{URL}{place}tensors/matmul/"
+        (description,) = page.find("meta", name="description")
+        assert card["og:description"] == description["content"]
+        source = read_page(PROJECT, PROJECT.docs(language) / "tensors/matmul.md")
+        assert (card["og:title"], card["og:type"]) == (source.title, "article")
+        home = Tags(built / place / "index.html").find("meta", property="og:type")
+        assert home[0]["content"] == "website"
 
 
 def test_links_of_the_offline_copy_lead_to_files(built, tmp_path):
