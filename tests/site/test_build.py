@@ -97,7 +97,7 @@ def test_a_tutorial_looks_as_any_page(built, language, page):
     figures = sum(e.module.draws(e.cell.title) for e in source.examples)
     assert article.count('<figure class="output">') == figures
     assert source.meta["description"] in text
-    assert 'class="verified"' in article
+    assert '<div class="page-head"><p class="verified">' in article
     assert not re.search("jp-|jupyter|<style", text)
     assert len(text) < 100_000  # mkdocs-jupyter made half a megabyte of styles
     for link in Tags(file).find("a"):
