@@ -15,7 +15,7 @@ from literate.problem import CONFLICT, MARKED
 # Stands for inline code and mathematics in the text of a page.
 ASIDE = "\ufffc"
 # What can be generated in the middle of a page: <!-- literate:verified --> on a line of its own.
-GENERATED = ("verified", "chapter", "chapters")
+GENERATED = ("verified", "chapter", "chapters", "errors", "apis", "numbers")
 
 _REACH = 4000  # characters within which the source of the next piece of HTML is looked for
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -25,7 +25,7 @@ _TAGS = {
     *("input", "ol", "span", "strong", "sub", "sup", "table", "tbody", "thead", "tr", "ul"),
 }
 # Classes that only generated parts of a page have.
-_OURS = re.compile(r"\b(?:output|highlight|joined|verified|unrecorded|other-torch)\b")
+_OURS = re.compile(r"\b(?:output|highlight|joined|verified|unrecorded|other-torch|chip)\b")
 _OPENING = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
 _LEFT_OVER = re.compile(
     r"^(?:[^\S\n]|>|(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,}|(?P<include>-+8<-+))", re.MULTILINE
@@ -53,7 +53,7 @@ _REFUSED = (  # in the source of a page: pattern, what is wrong, the next step
     ),
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
-_MARKER = re.compile(r"\s*literate\s*:\s*(\w*)\s*")
+MARKER = re.compile(r"\s*literate\s*:\s*(\w*)\s*")
 
 
 @dataclass(frozen=True)
@@ -300,7 +300,7 @@ class Collector(HTMLParser):
             self._link[1].append(data)
 
     def handle_comment(self, data: str) -> None:
-        if marker := _MARKER.fullmatch(data):
+        if marker := MARKER.fullmatch(data):
             line = self.places.find("<!--")
             self.boxes.append(Box(line, f"literate:{marker[1]}"))
             if marker[1] not in GENERATED:

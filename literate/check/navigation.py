@@ -89,7 +89,8 @@ def chapters(project: Project, pages: Pages) -> Iterator[Problem]:
     folders = Counter((language, path.rpartition("/")[0]) for language, path in every)
     for (language, path), page in pages.items():
         folder, _, name = path.rpartition("/")
-        if folder and name == INDEX and folders[language, folder] == 1:
+        lists = (language, path, "literate:errors") in marked  # by itself
+        if folder and name == INDEX and folders[language, folder] == 1 and not lists:
             fix = f"Add one: nox -s new -- {folder}/its-name; or delete the chapter"
             yield Problem(page.name, 1, "is the first page of a chapter without others", fix)
         elif is_stub(page.meta):

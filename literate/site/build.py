@@ -35,7 +35,10 @@ POLICY = (
 HEADER = f"{POLICY}; frame-ancestors 'none'"
 
 # What only a server or a crawler reads, and what only a person with open developer tools does.
-_NOT_OFFLINE = ("404.html", "sitemap.xml", "robots.txt", ".map", ".gz", ".zip")
+_NOT_OFFLINE = (
+    *("404.html", "sitemap.xml", "robots.txt", "card-zh.png", "card-en.png"),
+    *(".map", ".gz", ".zip"),
+)
 _RUNS = ("", "module", "text/javascript", "application/javascript")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same site makes the same zip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
@@ -16,12 +16,14 @@ from markdownify import ATX, MarkdownConverter
 
 from literate.page import Draw, Example, Highlight, Page, parse
 from literate.project import FOLDERS, Project, is_url, link_url, page_url, read_source
+from literate.prose import MARKER
 from literate.record.records import Verified
 from literate.run.figures import labelled
-from literate.site.render import drawing, statement
+from literate.site.indexes import KINDS, Part, generated
+from literate.site.render import WARNING, drawing, statement
 from literate.site.search import Section, sections
 from literate.site.stub import notice
-from literate.site.table import PAGE, table, table_from
+from literate.site.table import PAGE, table_from
 from literate.snippet import Cell
 from literate.stubs import is_stub
 from literate.words import say
@@ -30,7 +32,6 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
-_WARNING = re.compile(r"(?:\w+\.)*[A-Z]\w*Warning(?:: .*)?")
 _ERRORS = "Error|Exception|Failure|Exit|Interrupt|Iteration|Timeout|Empty|Full"
 _ERROR = re.compile(rf"(?:\w+\.)*[A-Z]\w*(?:{_ERRORS})(?::.*)?")
 # Around an example in ``Converted.text``: a line of _BEGIN and the example's key, one of _END.
@@ -75,17 +76,26 @@ def convert(project: Project, language: str, path: str, site: str, verified: Ver
             link["href"] = urljoin(url, link["href"])
         soup.h1.insert_after(below)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        if "literate:verified" in comment:
-            records = BeautifulSoup(table(project, verified, language), "html.parser")
-            for link in records.find_all("a"):
-                link["href"] = urljoin(url, link["href"])
-            comment.replace_with(records)
+        if (marker := MARKER.fullmatch(comment)) and marker[1] in KINDS:
+            parts = generated(marker[1], project, verified, language, path)
+            comment.replace_with(_generated(parts, url))
     said = ""
     if path != "index.md":  # which speaks of all modules
         there = home + page_url(PAGE) if table_from(project, language, path) else ""
-        said = statement(verified, page.modules, language, table=there).partition("\n")[0]
+        said = statement(verified, page, table=there)
     text = _Converter(language=language).convert_soup(soup) + "\n"
     return Converted(page, url, text, said, found)
+
+
+def _generated(parts: Iterable[Part], url: str) -> BeautifulSoup:
+    """What a marker on the page at an address stands for, with full links."""
+    html = "".join(f"<h2>{p.title}</h2>{p.html}" if p.title else p.html for p in parts)
+    soup = BeautifulSoup(html, "html.parser")
+    for field in soup.find_all(class_="filter"):
+        field.decompose()
+    for link in soup.find_all("a"):
+        link["href"] = urljoin(url, link["href"])
+    return soup
 
 
 @functools.cache  # so that one parser serves all pages: it is kept by how it draws
@@ -249,7 +259,7 @@ def _outputs(cell: Cell) -> Iterator[dict]:
     if "raises-exception" in cell.tags:
         start = next((i for i, x in enumerate(lines) if _ERROR.fullmatch(x)), len(lines) - 1)
         lines, error = lines[:start], lines[start:]
-    for warned, group in itertools.groupby(lines, lambda line: bool(_WARNING.fullmatch(line))):
+    for warned, group in itertools.groupby(lines, lambda line: bool(WARNING.fullmatch(line))):
         printed = "".join(f"{line}\n" for line in group)
         yield {"output_type": "stream", "name": "stderr" if warned else "stdout", "text": printed}
     if error:

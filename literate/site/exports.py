@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 from literate.navigation import CONFIGURATIONS, read_navigation
 from literate.page import Page
@@ -36,23 +37,35 @@ def module_of(page: Page) -> Module | None:
 
 
 def downloads(page: Page, repo_url: str = "") -> str:
-    """Links to the files beside a page, as HTML; to Colab if the project is on GitHub."""
-    name, folder = Path(page.path).stem, FOLDERS[page.language]
-    links = {"download-py": f"{name}.py"} if module_of(page) else {}
-    if page.examples:
-        links["download-ipynb"] = f"{name}.ipynb"
-        if github := _GITHUB.fullmatch(repo_url):
-            links["open-in-colab"] = github.expand(_COLAB) + folder + page_url(page.path, ".ipynb")
+    """What a reader can do with a page, as HTML: links to the files beside it, and a button.
+
+    Args:
+        repo_url: address of the project's repository; on GitHub, there is a link to Colab.
+    """
+    name, folder, language = Path(page.path).stem, FOLDERS[page.language], page.language
+    links = {"download-ipynb": f"{name}.ipynb"} if page.examples else {}
+    if module_of(page):
+        links["download-py"] = f"{name}.py"
     links["view-markdown"] = "index.md"
     if page.path == "index.md":
         links["download-zip"] = "../" * folder.count("/") + OFFLINE
-    shown = " · ".join(
-        f'<a href="{escape(href)}"{" download" * key.startswith("download")}>'
-        f"{say(page.language, key)}</a>"
+    if page.examples and repo_url:
+        query = urlencode({"template": "wrong-result.yml", "page": f"docs/{language}/{page.path}"})
+        links["report"] = f"{repo_url.removesuffix('/').removesuffix('.git')}/issues/new?{query}"
+        if github := _GITHUB.fullmatch(repo_url):
+            links["open-in-colab"] = github.expand(_COLAB) + folder + page_url(page.path, ".ipynb")
+    shown = {
+        key: f'<a href="{escape(href)}"{" download" * key.startswith("download")}>'
+        f"{say(language, key)}</a>"
         for key, href in links.items()
+    }
+    copied, markdown = escape(say(language, "page-copied")), escape(links["view-markdown"])
+    shown["view-markdown"] += (
+        f'\n<button type="button" data-copy="{markdown}" data-copied="{copied}">'
+        f"{say(language, 'copy-page')}</button>"
     )
-    label = say(page.language, "downloads")
-    return f'<nav class="take-away" aria-label="{label}">{shown}</nav>'
+    label, items = say(language, "downloads"), "\n".join(shown.values())
+    return f'<nav class="take-away" aria-label="{label}">\n{items}\n</nav>'
 
 
 def export(project: Project, folder: Path, url: str) -> None:

@@ -34,13 +34,15 @@ from literate.project import (
     relative_url,
     stamp,
 )
-from literate.prose import front_matter
+from literate.prose import MARKER, front_matter
 from literate.record.records import Verified
 from literate.site.exports import downloads
+from literate.site.head import head
+from literate.site.indexes import KINDS, generated
 from literate.site.redirects import moved_sections
-from literate.site.render import Fresh, drawing, statement
+from literate.site.render import Fresh, drawing
 from literate.site.stub import notice
-from literate.site.table import table, table_from
+from literate.site.table import PAGE, table_from
 from literate.torch_docs import torch_url
 from literate.words import say
 
@@ -48,6 +50,10 @@ try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
 except ImportError:  # another generator
     BuildError = ValueError
+
+
+_HOME = "index.md"
+_COMMENT = re.compile(r"\s*<!--(.*)-->\s*")
 
 
 class SiteExtension(PageExtension):
@@ -159,24 +165,28 @@ class _Add(_Begin):
         project, language, page = site.project, site.language, site.page
         shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
         verified = records_of(project)
+        repo_url = site.getConfig("repo_url") or ""
         below = notice(project, shown) if page else ""
-        if page != "index.md":  # the home page speaks of all modules
-            records = page and table_from(project, language, page)
-            below += "\n\n" + statement(verified, shown.modules, language, table=records)
+        if page != _HOME:  # which speaks of all modules
+            there = page and table_from(project, language, page)
+            records = relative_url(page, PAGE) if there else ""
+            below += head(shown, verified, site.source.lines, records, repo_url)
         out: list[str] = []
         for line in lines:
-            if re.fullmatch(r"\s*<!--\s*literate:verified\s*-->\s*", line):
-                line = table(project, verified, language)
-            out += line.split("\n")
+            comment = _COMMENT.fullmatch(line)
+            marker = comment and MARKER.fullmatch(comment[1])
+            if marker and marker[1] in KINDS:
+                for part in generated(marker[1], project, verified, language, page):
+                    out += ["", f"## {part.title} {{ #{part.id} }}"] if part.title else []
+                    out += ["", self.md.htmlStash.store(part.html), ""]
+                continue
+            out.append(line)
             if below and re.match(r"#\s", line):
-                out += ["", *below.split("\n"), ""]
+                out += ["", self.md.htmlStash.store(below), ""]
                 below = ""
-        ends = [torch_names(shown)]
-        if page:
-            ends.insert(0, moved_sections(project, shown))
-            ends.append(downloads(shown, site.getConfig("repo_url") or ""))
-        for html in filter(None, ends):
-            out += ["", self.md.htmlStash.store(html)]
+        moved = moved_sections(project, shown) if page else ""
+        for html in (moved, torch_names(shown), downloads(shown) if page == _HOME else ""):
+            out += ["", self.md.htmlStash.store(html)] if html else []
         return out
 
 

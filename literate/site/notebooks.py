@@ -9,18 +9,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
-from markdown import markdown
 from mkdocs.structure.toc import get_toc
 
 from literate.check.addresses import old_ids
 from literate.page import Page, read_page
-from literate.project import FOLDERS, Project, page_url, relative_url, replace_files
+from literate.project import (
+    FOLDERS,
+    Project,
+    page_url,
+    read_source,
+    relative_url,
+    replace_files,
+)
 from literate.run.figures import inline
 from literate.site.convert import convert, encode_notebook
-from literate.site.exports import downloads
 from literate.site.extension import records_of, torch_names
+from literate.site.head import head
 from literate.site.redirects import moved_sections
-from literate.site.render import OUTPUT_CLASSES, statement
+from literate.site.render import output_classes
 from literate.site.stub import notice
 from literate.site.table import PAGE
 from literate.stubs import is_stub
@@ -57,18 +63,18 @@ def on_page_content(html: str, page, config, files) -> str:
     mark = '<div class="jupyter-wrapper">'
     soup = BeautifulSoup(mark + html.partition(mark)[2], "html.parser")
     parts = list(_parts(soup, source, say(language, "permalink")))
-    table = relative_url(path, PAGE)
-    below = statement(records_of(project), source.modules, language, table=table)
     if is_stub(source.meta):
         parts = parts[:1]  # the notebook has the notice, as a quotation
-    parts[1:1] = [notice(project, source), markdown(below, extensions=["attr_list"])]
     repo_url = config.mdx_configs["literate.site.extension"].get("repo_url") or ""
+    lines = read_source(project.docs(language) / path, path).lines
+    table = relative_url(path, PAGE)
+    row = head(source, records_of(project), lines, table, repo_url)
+    parts[1:1] = [notice(project, source), row]
     page.meta |= source.meta
     page.toc = get_toc(_contents(source))
     if page.edit_url:
         page.edit_url = page.edit_url.removesuffix(".ipynb") + ".md"
-    ends = moved_sections(project, source), torch_names(source), downloads(source, repo_url)
-    return "\n".join([*parts, *ends])
+    return "\n".join([*parts, moved_sections(project, source), torch_names(source)])
 
 
 def _parts(soup: BeautifulSoup, source: Page, permalink: str):
@@ -98,8 +104,8 @@ def _parts(soup: BeautifulSoup, source: Page, permalink: str):
             title = example.cell.title
             yield inline(example.module.recorded_figure(title), title, example.alt or "")
         else:
-            tags = (name for tag, name in OUTPUT_CLASSES.items() if tag in example.cell.tags)
-            yield _block(" ".join(["output no-copy", *tags, "highlight"]), shown.pre)
+            kinds = output_classes(example.cell, shown.pre.get_text())
+            yield _block(" ".join(["output no-copy", *kinds, "highlight"]), shown.pre)
 
 
 def _block(classes: str, pre: Tag) -> str:

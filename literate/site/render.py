@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from typing import NamedTuple
 
-from literate.page import Draw, Example, Highlight
+from literate.page import Draw, Example, Highlight, Page
 from literate.project import DEVICE_NAMES, DEVICES
 from literate.record.records import Verified
 from literate.releases import condition, covered, key_device, output_rank, release, spans
@@ -15,7 +17,7 @@ from literate.run.verdict import claims_cuda
 from literate.snippet import Cell, Module
 from literate.words import day, say
 
-OUTPUT_CLASSES = {"varies": "varies", "raises-exception": "error"}
+WARNING = re.compile(r"(?:\w+\.)*[A-Z]\w*Warning(?:: .*)?")  # a line that a warning is shown by
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,16 @@ def _as_it_ran(cell: Cell, ran: Fresh) -> Cell:
     return replace(cell, tags=tags, outputs=outputs)
 
 
+def output_classes(cell: Cell, text: str) -> list[str]:
+    """What an output of a cell is labeled as: ``varies``, and ``error`` or ``warns``."""
+    classes = ["varies"] if "varies" in cell.tags else []
+    if "raises-exception" in cell.tags:
+        return [*classes, "error"]
+    return classes + ["warns"] * any(map(WARNING.fullmatch, text.split("\n")))
+
+
 def _output(cell: Cell, text: str, highlight: Highlight) -> str:
-    classes = (shown for tag, shown in OUTPUT_CLASSES.items() if tag in cell.tags)
+    classes = output_classes(cell, text)
     return highlight(text, "text", "output", "no-copy", *classes, first=False)
 
 
@@ -127,21 +137,21 @@ def _other_releases(
         yield title, "\n".join(cell.alternatives[key])
 
 
-def statement(
-    verified: Verified, modules: Iterable[Module], language: str, *, table: str = ""
-) -> str:
-    """A line for a page's reader: what of its modules was verified where, as Markdown.
+class State(NamedTuple):
+    """What is known of a page's modules on a device: whether they ran there, in words."""
+
+    ran: bool
+    text: str  # after "Verified:", or for itself
+    chip: str  # for itself
+
+
+def states(verified: Verified, page: Page) -> list[State]:
+    """What of a page's modules was verified where.
 
     CUDA is named only where a module asks for it, or was recorded on it.
-
-    Args:
-        table: address of the table of all records, from the page; no link without one.
     """
-    modules = list(modules)
-    if not modules:
-        return ""
-    green, missing = [], []
-    for device, name in DEVICE_NAMES.items():
+    modules, language, found = page.modules, page.language, []
+    for device, name in DEVICE_NAMES.items() if modules else ():
         known = [r for m in modules for r in verified.records.get(m.path, ()) if r.device == device]
         if device == "cuda" and not known and not any(map(claims_cuda, modules)):
             continue
@@ -150,19 +160,39 @@ def statement(
         held = {t: [verified.holds(m, device, t) for m in modules] for t in (*said, *extra)}
         whole = {torch: records for torch, records in held.items() if all(records)}
         if not whole:
-            missing.append(say(language, "changed-since" if known else "never-run", name))
+            text = say(language, "changed-since" if known else "never-run", name)
+            needing = sum(e.cell.required_gpus > 0 for e in page.examples)
+            if device == "cuda" and needing:
+                text += say(language, "need-a-gpu" if needing > 1 else "needs-a-gpu", needing)
+            found.append(State(False, text, text))
             continue
         records = [record for some in whole.values() for record in some]
         gpus = sorted({r.hardware for r in records}) if device == "cuda" else []
         where = " / ".join([name, *gpus])
-        since = day(min(record.date for record in records), language)
-        green.append(f"{where} · torch {spans(list(whole), verified.releases)} · {since}")
-    claim = say(language, "verified") if green else ""
-    text = claim + say(language, "semicolon").join([*green, *missing]) + say(language, "stop")
+        since, of = min(record.date for record in records), spans(list(whole), verified.releases)
+        text = f"{where} · torch {of} · {day(since, language)}"
+        chip = f"{say(language, 'ran', where)} · torch {of} · {since}"
+        found.append(State(True, text, chip))
+    return found
+
+
+def statement(verified: Verified, page: Page, *, table: str = "") -> str:
+    """A sentence that says so, as Markdown; empty for a page without code.
+
+    Args:
+        table: address of the table of all records, from the page; no link without one.
+    """
+    known, language = states(verified, page), page.language
+    if not known:
+        return ""
+    known.sort(key=lambda state: not state.ran)
+    claim = say(language, "verified") if known[0].ran else ""
+    said = say(language, "semicolon").join(state.text for state in known)
+    text = claim + said + say(language, "stop")
     if table:
         space = " " if language == "en" else ""
-        text += f"{space}[{say(language, 'record')}]({table}#{anchor(modules[0])})"
-    return f"{text}\n{{ .verified }}"
+        text += f"{space}[{say(language, 'record')}]({table}#{anchor(page.modules[0])})"
+    return text
 
 
 def anchor(module: Module) -> str:

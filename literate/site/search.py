@@ -23,7 +23,7 @@ from literate.snippet import Cell
 
 ALIASES = "docs/aliases.yml"  # for each language, what readers type for a term
 MESSAGE = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Warning|Exception|Exit|Iteration|Interrupt)\b.*")
-_LEFT_OUT = ("see-also",)  # sections that only name others
+LEFT_OUT = ("see-also",)  # sections that only name others
 _HEADINGS = ("h1", "h2", "h3")
 
 
@@ -69,7 +69,7 @@ def sections(page: Page, soup: BeautifulSoup) -> list[Section]:
         else:
             pieces.append(" ")
     close()
-    return [section for section in found if section.id not in _LEFT_OUT]
+    return [section for section in found if section.id not in LEFT_OUT]
 
 
 def _shown(parent: Tag) -> Iterator[Tag | NavigableString]:
@@ -89,9 +89,15 @@ def _shown(parent: Tag) -> Iterator[Tag | NavigableString]:
             yield from _shown(child)
 
 
-def messages(cell: Cell) -> list[str]:
-    """The errors and warnings that a cell is documented to print, on any release, each once."""
-    lines = itertools.chain.from_iterable(cell.outputs.values())
+def messages(cell: Cell, *keys: str) -> list[str]:
+    """The errors and warnings that a cell is documented to print, each once.
+
+    Args:
+        keys: of its outputs, such as ``cpu``; all of them by default.
+    """
+    lines = itertools.chain.from_iterable(
+        lines for key, lines in cell.outputs.items() if not keys or key in keys
+    )
     found = (line.removesuffix(" ...") for line in lines if MESSAGE.fullmatch(line))
     return list(dict.fromkeys(found))
 

@@ -44,7 +44,7 @@ from literate.words import say
 
 _WATCHED = ("docs", "snippets", "overrides", *CONFIGURATIONS.values())
 _IGNORED = ("__pycache__", ".cache")
-_ARTICLE = re.compile(r'<h1\b.*(?:<nav class="take-away".*?</nav>)', re.DOTALL)
+_ARTICLE = re.compile(r"<h1\b.*(?=</article>)", re.DOTALL)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _NO_TORCH = (
     "was saved and is not run: this Python has no torch. To install it (200 MB; PyPI's build for "
@@ -255,7 +255,6 @@ class Preview:
             html = (
                 f'<h1>…</h1><div class="admonition failure"><p class="admonition-title">'
                 f"{say(language, 'broken')}</p><pre>{escape(str(error))}</pre></div>"
-                '<nav class="take-away"></nav>'
             )
         with self.lock, contextlib.suppress(OSError):  # a page that was never built
             built = file.read_text(encoding="utf-8")

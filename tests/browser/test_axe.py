@@ -18,6 +18,8 @@ KINDS = {
     "tutorial": "tutorials/digits/",
     "cheat sheet": "cheatsheet/",
     "glossary": "glossary/",
+    "error index": "errors/",
+    "API index": "api/",
     "verification": "verified/",
     "contributing": "contributing/hosting/",
     "diagram": "contributing/architecture/",

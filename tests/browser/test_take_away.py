@@ -67,7 +67,7 @@ def test_links_lead_to_the_module_that_is_checked_to_markdown_and_to_colab(page,
     links = page.locator(".take-away a").evaluate_all("all => all.map(a => a.href)")
     (colab,) = [link for link in links if "//colab.research.google.com/github/" in link]
     assert colab.endswith("/blob/gh-pages/en/autograd/backward/backward.ipynb")
-    (markdown,) = [link for link in links if link.endswith(".md")]
+    (markdown,) = [link for link in links if link.endswith("/index.md")]
     assert page.request.get(markdown).text().startswith("# Gradients with backward")
 
 

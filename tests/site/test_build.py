@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -101,7 +102,7 @@ def test_a_tutorial_looks_as_any_page(built, language, page):
     figures = sum(e.module.draws(e.cell.title) for e in source.examples)
     assert article.count('<figure class="output">') == figures
     assert source.meta["description"] in text
-    assert 'class="verified"' in article
+    assert '<div class="page-head"><p class="verified">' in article
     assert not re.search("jp-|jupyter|<style", text)
     assert len(text) < 100_000  # mkdocs-jupyter made half a megabyte of styles
     for link in Tags(file).find("a"):
@@ -125,6 +126,24 @@ def test_what_a_page_offers_to_take_away_is_there(built):
         assert [href for href in offered if not (page.parent / href).is_file()] == []
         moved = tags.find("meta", name="robots", content="noindex")
         assert tags.find("nav", **{"class": "take-away"}) or page.name == "404.html" or moved
+
+
+def test_a_page_has_a_card_for_where_it_is_shared(built):
+    for place, language in (("", "zh"), ("en/", "en")):
+        page = Tags(built / place / "tensors/matmul/index.html")
+        card = {a["property"]: a["content"] for a in page.find("meta") if "property" in a}
+        image = card["og:image"].removeprefix(URL)
+        assert (image, card["og:locale"][:2]) == (f"assets/images/card-{language}.png", language)
+        data = (built / image).read_bytes()
+        assert struct.unpack(">II", data[16:24]) == (1200, 630)
+        assert len(data) < 60_000
+        assert card["og:url"] == f"{URL}{place}tensors/matmul/"
+        (description,) = page.find("meta", name="description")
+        assert card["og:description"] == description["content"]
+        source = read_page(PROJECT, PROJECT.docs(language) / "tensors/matmul.md")
+        assert (card["og:title"], card["og:type"]) == (source.title, "article")
+        home = Tags(built / place / "index.html").find("meta", property="og:type")
+        assert home[0]["content"] == "website"
 
 
 def test_links_of_the_offline_copy_lead_to_files(built, tmp_path):

@@ -353,13 +353,16 @@ def said(cell, kind: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("repo_url", "colab"),
+    ("repo_url", "issues", "colab"),
     [
-        *((f"https://github.com/owner/name{end}", True) for end in ("", ".git/", "/")),
-        *((url, False) for url in ("https://gitlab.com/owner/name", "https://github.com/a", "")),
+        *(
+            (f"https://github.com/o/n{end}", "https://github.com/o/n", 1)
+            for end in ("", ".git/", "/")
+        ),
+        *((url, url, 0) for url in ("https://gitlab.com/o/n", "https://github.com/a", "")),
     ],
 )
-def test_links_to_the_files_of_a_page(site, repo_url, colab):
+def test_links_to_the_files_of_a_page(site, repo_url, issues, colab):
     site.module("part/a.py", MODULE)
     site.page("part/a.md", PAGE.format(title="T", about="d"))
     file = site.project.docs("en") / "part/a.md"
@@ -368,7 +371,10 @@ def test_links_to_the_files_of_a_page(site, repo_url, colab):
     def links(page: Page) -> list[str]:
         return re.findall(r'<a href="([^"]*"(?: download)?)>', downloads(page, repo_url))
 
-    there = "https://colab.research.google.com/github/owner/name/blob/gh-pages/en/part/a/a.ipynb"
-    files = ['a.py" download', 'a.ipynb" download', *([f'{there}"'] * colab), 'index.md"']
+    there = "https://colab.research.google.com/github/o/n/blob/gh-pages/en/part/a/a.ipynb"
+    report = f"{issues}/issues/new?template=wrong-result.yml&amp;page=docs%2Fen%2Fpart%2Fa.md"
+    files = ['a.ipynb" download', 'a.py" download', 'index.md"']
+    files += [f'{report}"'] * bool(repo_url) + [f'{there}"'] * colab
     assert links(page) == files
+    assert 'data-copy="index.md"' in downloads(page)
     assert links(Page("", "en", "index.md")) == ['index.md"', '../pytorch-by-example.zip" download']

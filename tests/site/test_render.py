@@ -8,6 +8,7 @@ import markdown
 import pytest
 from mkdocs.exceptions import BuildError
 
+from literate.page import Page
 from literate.record.records import Verified
 from literate.site.extension import SiteExtension, article
 from literate.site.render import Fresh, statement
@@ -42,6 +43,19 @@ print(x.cuda())
 # %% gpus tags=["requires-cuda-2", "requires-torch-2.12"]
 print(torch.cuda.device_count())
 #cuda> 2
+
+# %% warned
+f()
+#> 1
+#> FutureWarning: f is old ...
+
+# %% warned-timed tags=["varies"]
+f()
+#> UserWarning: 3 s
+
+# %% named
+print("a UserWarning: none")
+#> a UserWarning: none
 
 # %% quiet
 x = torch.nn.Linear(2, 1)
@@ -79,11 +93,19 @@ def test_code_and_output_are_joined_in_the_language_of_the_page(shown, language,
 
 
 @pytest.mark.parametrize(
-    ("cell", "kinds"), [("varies", {"varies"}), ("error", {"error"}), ("quiet", None)]
+    ("cell", "kinds"),
+    [
+        ("varies", {"varies"}),
+        ("error", {"error"}),
+        ("quiet", None),
+        ("warned", {"warns"}),
+        ("warned-timed", {"varies", "warns"}),
+        ("named", set()),
+    ],
 )
 def test_an_output_says_of_what_kind_it_is(shown, cell, kinds):
     found = blocks(shown(cell))
-    assert [set(kind.split()) & {"varies", "error"} for kind, _ in found[1:]] == (
+    assert [set(kind.split()) & {"varies", "error", "warns"} for kind, _ in found[1:]] == (
         [] if kinds is None else [kinds]
     )
 
@@ -147,7 +169,12 @@ def test_names_of_torch_and_pages_are_linked(shown):
 
 
 def test_a_page_says_below_its_title_what_was_verified(site, shown):
-    assert '<p class="verified">CPU: not run yet; CUDA: not run yet.</p>' in shown("one", "gpu")
+    html = shown("one", "gpu")
+    title, row = html.index("</h1>"), html.index('<div class="page-head">')
+    assert html[title + 5 : row].strip() == ""
+    assert re.findall(r'class="chip missing">([^<]*)<', html) == [
+        *("CPU: not run yet", "CUDA: not run yet (1 cell needs a GPU)"),
+    ]
     assert "verified" not in article_of(site, "# T { #t }\n\nNo code.\n")
 
 
@@ -177,4 +204,4 @@ def test_a_code_block_that_no_fence_made_fails_the_build(site):
 
 
 def test_no_module_no_statement(site):
-    assert statement(Verified(site.project), [], "en") == ""
+    assert statement(Verified(site.project), Page("p", "en", "p.md")) == ""

@@ -131,10 +131,11 @@
   })
   document.addEventListener("click", function (event) {
     var opener = event.target.closest && event.target.closest("[data-search]")
-    if (!opener) return
+    if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    event.stopPropagation() /* else instant navigation follows the link */
     open(opener.dataset.search)
-  })
+  }, true)
   document.addEventListener("pointerover", function (event) {
     if (event.target.closest && event.target.closest("[data-search]")) start()
   })
