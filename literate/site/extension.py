@@ -166,11 +166,13 @@ class _Add(_Begin):
         shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
         verified = records_of(project)
         repo_url = site.getConfig("repo_url") or ""
-        below = notice(project, shown) if page else ""
+        # As text, so that MkDocs sees the ids in it.
+        below = notice(project, shown).split("\n") if page else []
         if page != _HOME:  # which speaks of all modules
             there = page and table_from(project, language, page)
             records = relative_url(page, PAGE) if there else ""
-            below += head(shown, verified, site.source.lines, records, repo_url)
+            row = head(shown, verified, site.source.lines, records, repo_url)
+            below += ["", self.md.htmlStash.store(row)]
         out: list[str] = []
         for line in lines:
             comment = _COMMENT.fullmatch(line)
@@ -182,8 +184,8 @@ class _Add(_Begin):
                 continue
             out.append(line)
             if below and re.match(r"#\s", line):
-                out += ["", self.md.htmlStash.store(below), ""]
-                below = ""
+                out += ["", *below, ""]
+                below = []
         moved = moved_sections(project, shown) if page else ""
         for html in (moved, torch_names(shown), downloads(shown) if page == _HOME else ""):
             out += ["", self.md.htmlStash.store(html)] if html else []
