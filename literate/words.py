@@ -52,6 +52,8 @@ _WORDS = {
     "open-in-colab": ("在 Colab 中打开", "Open in Colab"),
     "view-markdown": ("查看 Markdown", "View as Markdown"),
     "download-zip": ("离线版全站 .zip", "Whole site for offline use .zip"),
+    "license": ("许可证：MIT", "License: MIT"),
+    "caught": ("预期的报错会被捕获并打印。", "Expected errors are caught and printed."),
     # in the Markdown of a page
     "figure": ("图：{}", "Figure: {}"),
     "output": ("输出", "Output"),

@@ -36,6 +36,7 @@ from literate.project import (
 from literate.prose import front_matter
 from literate.record.records import Verified
 from literate.site.exports import downloads
+from literate.site.paste import not_shown
 from literate.site.render import Fresh, drawing, statement
 from literate.site.table import table, table_from
 from literate.torch_docs import torch_url
@@ -45,7 +46,6 @@ try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
 except ImportError:  # another generator
     BuildError = ValueError
-
 
 class SiteExtension(PageExtension):
     """Renders the pages of one language."""
@@ -164,7 +164,7 @@ class _Add(_Begin):
             if below and re.match(r"#\s", line):
                 out += ["", *below.split("\n"), ""]
                 below = ""
-        ends = [torch_names(shown)]
+        ends = [not_shown(shown), torch_names(shown)]
         if page:
             ends.append(downloads(shown, site.getConfig("repo_url") or ""))
         for html in filter(None, ends):

@@ -65,7 +65,7 @@ def shown(site):
 
 def blocks(html: str) -> list[tuple[str, str]]:
     """(classes, text) of each code block."""
-    found = re.findall(r'<div class="([^"]*highlight)">.*?<pre>(.*?)</pre>', html, re.DOTALL)
+    found = re.findall(r'<div [^>]*class="([^"]*highlight)">.*?<pre>(.*?)</pre>', html, re.DOTALL)
     return [(kind, re.sub("<[^>]*>", "", text)) for kind, text in found]
 
 
