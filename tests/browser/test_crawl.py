@@ -1,4 +1,7 @@
-"""Every page of both languages, opened once on a phone: what it asks for, says and links to."""
+"""Every page of both languages, opened once on a phone: what it asks for, says and links to.
+
+Then it is made as wide as a desk.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browser.conftest import PHONE, axe_findings
+from tests.browser.conftest import DESK, PHONE, axe_findings
 
 # Read in the page: what only the browser knows.
 LOOK = """() => {
@@ -24,6 +27,12 @@ LOOK = """() => {
     wide: wide.slice(-1).map(e => e.outerHTML.slice(0, 120)),
   }
 }"""
+# What of a page's code and tables is not in sight unless the reader scrolls sideways.
+HIDDEN = """() => [...document.querySelectorAll("pre > code, .md-typeset__scrollwrap")].filter(
+  e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
+).concat([...document.querySelectorAll("article tbody > tr > *")].filter(
+  cell => cell.getBoundingClientRect().right > innerWidth
+)).map(e => e.textContent.trim().slice(0, 80))"""
 # A path of a machine: of a user, of an environment, of Windows.
 MACHINE = re.compile(
     r"(?<![\w:/.~-])(?:/(?:home|Users|root|tmp|opt|var|work|private)/[\w.-]+/|[A-Z]:\\\w)"
@@ -39,6 +48,7 @@ class Crawl:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)  # at either width
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +78,10 @@ def crawl(browser, server) -> Iterator[Crawl]:
         here = file.relative_to(server.site).as_posix().removesuffix("index.html")
         page.goto(server.url + here, wait_until="load")
         seen.pages[here] = page.evaluate(LOOK)
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            seen.hidden += [f"{here}, {size['width']} px: {x}" for x in page.evaluate(HIDDEN)]
+        page.set_viewport_size(PHONE)
     context.close()
     return seen
 
@@ -85,6 +99,10 @@ def test_no_page_asks_another_host_misses_a_file_or_breaks_the_policy(crawl, wro
 def test_no_page_is_wider_than_a_phone(crawl):
     wide = {name: (look["width"], look["wide"]) for name, look in crawl.pages.items()}
     assert {name: found for name, found in wide.items() if found[0] > 0} == {}
+
+
+def test_no_code_is_clipped_and_no_column_is_off_the_screen(crawl):
+    assert crawl.hidden == []
 
 
 def test_ids_are_there_and_unique(crawl):
