@@ -83,6 +83,8 @@ _WORDS = {
     "page-copied": ("已复制这一页的 Markdown", "The page is copied as Markdown"),
     "report": ("报告差异", "Report a difference"),
     "download-zip": ("离线版全站 .zip", "Whole site for offline use .zip"),
+    "license": ("许可证：MIT", "License: MIT"),
+    "caught": ("预期的报错会被捕获并打印。", "Expected errors are caught and printed."),
     # in the Markdown of a page
     "figure": ("图：{}", "Figure: {}"),
     "output": ("输出", "Output"),

@@ -40,6 +40,11 @@ _NOT_OFFLINE = (
     *(".map", ".gz", ".zip"),
 )
 _RUNS = ("", "module", "text/javascript", "application/javascript")
+# What a browser does not read in our own files; a comment in a script begins a line.
+_COMMENTS = {
+    "assets/css/*.css": re.compile(r"/\*.*?\*/|\s+", re.DOTALL),
+    "assets/js/*.js": re.compile(r"^[ \t]*/\*.*?\*/\n?", re.DOTALL | re.MULTILINE),
+}
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same site makes the same zip
 
 
@@ -93,6 +98,8 @@ def site_environment(url: str | None) -> dict[str, str]:
 def finish(site: Path, path: str = "/") -> None:
     """State the policy on every page, move inline scripts and styles to files, write the zip.
 
+    Comments in our own files and the name of the generator are left out.
+
     Args:
         site: the folder of the built site.
         path: where the site stands on its host, ``/`` or ``/handbook/``. Hosts show the page for
@@ -110,6 +117,10 @@ def finish(site: Path, path: str = "/") -> None:
         page.end()
     if problems := [problem for page in pages.values() for problem in page.problems]:
         raise LiterateError(problems)
+    for folder, written_for_people in _COMMENTS.items():
+        for file in site.rglob(folder):
+            text = written_for_people.sub(" ", file.read_text(encoding="utf-8"))
+            file.write_text(text, encoding="utf-8", newline="\n")
     for page in pages.values():
         (site / page.name).write_text("".join(page.online), encoding="utf-8", newline="\n")
         for name, text in page.files.items():
@@ -164,6 +175,8 @@ class _Page(HTMLParser):
         if given.get("href") == "javascript:void(0)":
             given["href"] = "#"
         self._forbidden(tag, given)
+        if tag == "meta" and given.get("name") == "generator":
+            return
         if "content-security-policy" in given.get("http-equiv", "").lower():
             return  # stated anew
         runs = tag == "script" and given.get("type", "").lower() in _RUNS and "src" not in given

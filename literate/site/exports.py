@@ -19,7 +19,9 @@ from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
 from literate.site import search
 from literate.site.convert import Converted, convert, encode_notebook, to_markdown
+from literate.site.paste import standalone
 from literate.site.redirects import write_redirects
+from literate.site.render import statement
 from literate.snippet import Module
 from literate.stubs import is_stub, waits
 from literate.words import say
@@ -134,7 +136,8 @@ def _write_pages(
         if page.examples:
             _write(root / page_url(entry.page, ".ipynb"), encode_notebook(converted))
         if module := module_of(page):
-            _write(root / page_url(entry.page, ".py"), module.file.read_bytes())
+            program = standalone(page, module, converted.url, statement(verified, page))
+            _write(root / page_url(entry.page, ".py"), program)
         description = page.meta.get("description")
         said = f": {description}" if description else ""
         chapter = entry.sections[0] if entry.sections else page.title

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -39,6 +39,7 @@ from literate.record.records import Verified
 from literate.site.exports import downloads
 from literate.site.head import head
 from literate.site.indexes import KINDS, generated
+from literate.site.paste import not_shown
 from literate.site.redirects import moved_sections
 from literate.site.render import Fresh, drawing
 from literate.site.stub import notice
@@ -50,6 +51,8 @@ try:  # so that MkDocs prints the message and not a traceback
     from mkdocs.exceptions import BuildError
 except ImportError:  # another generator
     BuildError = ValueError
+
+_NARROW = 36  # columns of type: what fits a phone beside the lines and margins of a table
 
 
 _HOME = "index.md"
@@ -88,6 +91,7 @@ class SiteExtension(PageExtension):
         md.preprocessors.register(_Add(md, self), "literate-add", 24)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
         md.treeprocessors.register(_TorchLinks(md), "literate-torch-links", 15)
+        md.treeprocessors.register(_Tables(md), "literate-tables", 10)
         # Above MkDocs' own for links (0).
         md.treeprocessors.register(_PageLinks(md, self), "literate-page-links", 5)
         # Below the table of contents (5), which would take its words from them.
@@ -187,8 +191,10 @@ class _Add(_Begin):
                 out += ["", *below, ""]
                 below = []
         moved = moved_sections(project, shown) if page else ""
-        for html in (moved, torch_names(shown), downloads(shown) if page == _HOME else ""):
-            out += ["", self.md.htmlStash.store(html)] if html else []
+        ends = [moved, not_shown(shown), torch_names(shown)]
+        ends += [downloads(shown)] if page == _HOME else []
+        for html in filter(None, ends):
+            out += ["", self.md.htmlStash.store(html)]
         return out
 
 
@@ -242,6 +248,44 @@ class _TorchLinks(Treeprocessor):
         if stashed := HTML_PLACEHOLDER_RE.fullmatch(text):
             text = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
         return unescape(text)
+
+
+class _Tables(Treeprocessor):
+    """Lets names in tables break at their dots, and readies wide tables for a narrow screen.
+
+    There a row becomes a box, in which each cell is told by the heading of its column.
+    """
+
+    def run(self, root: Element) -> None:
+        for found in root.iter("table"):
+            headings = ["".join(cell.itertext()) for cell in found.iter("th")]
+            rows = [row.findall("td") for row in found.iter("tr")]
+            widths = [_width(column) for column in zip(*filter(None, rows), strict=True)]
+            for code in found.iter("code"):
+                _break_at_dots(code)
+            if sum(widths) <= _NARROW:
+                continue
+            found.set("data-stacks", "")
+            for row in rows:
+                for cell, heading in zip(row, headings, strict=False):
+                    cell.set("data-label", heading)
+                    content = Element("div")
+                    content.text, cell.text = cell.text, None
+                    content[:], cell[:] = cell[:], [content]
+
+
+def _width(cells: Iterable[Element]) -> int:
+    """The columns of type that the longest of the cells fills; a Chinese character fills two."""
+    texts = ("".join(cell.itertext()) for cell in cells)
+    return max(sum(1 + (ord(character) > 0x2E7F) for character in text) for text in texts)
+
+
+def _break_at_dots(code: Element) -> None:
+    first, *rest = (code.text or "").split(".")
+    if rest and not len(code):
+        code.text = f"{first}."
+        for index, part in enumerate(rest, 1):
+            SubElement(code, "wbr").tail = part + "." * (index < len(rest))
 
 
 class _PageLinks(Treeprocessor):

@@ -25,6 +25,7 @@ from literate.run.figures import inline
 from literate.site.convert import convert, encode_notebook
 from literate.site.extension import records_of, torch_names
 from literate.site.head import head
+from literate.site.paste import attributes, not_shown
 from literate.site.redirects import moved_sections
 from literate.site.render import output_classes
 from literate.site.stub import notice
@@ -74,7 +75,8 @@ def on_page_content(html: str, page, config, files) -> str:
     page.toc = get_toc(_contents(source))
     if page.edit_url:
         page.edit_url = page.edit_url.removesuffix(".ipynb") + ".md"
-    return "\n".join([*parts, moved_sections(project, source), torch_names(source)])
+    ends = moved_sections(project, source), not_shown(source), torch_names(source)
+    return "\n".join([*parts, *ends])
 
 
 def _parts(soup: BeautifulSoup, source: Page, permalink: str):
@@ -99,7 +101,7 @@ def _parts(soup: BeautifulSoup, source: Page, permalink: str):
             example = next(examples)
             cell = shown.find_parent(class_="jp-CodeCell")
             joined = "joined " if cell.select(".jp-OutputArea-output") else ""
-            yield _block(f"{joined}highlight", shown.pre)
+            yield _block(f"{joined}highlight", shown.pre, attributes(example, source.language))
         elif not shown.pre:
             title = example.cell.title
             yield inline(example.module.recorded_figure(title), title, example.alt or "")
@@ -108,8 +110,8 @@ def _parts(soup: BeautifulSoup, source: Page, permalink: str):
             yield _block(" ".join(["output no-copy", *kinds, "highlight"]), shown.pre)
 
 
-def _block(classes: str, pre: Tag) -> str:
-    return f'<div class="{classes}"><pre><code>{pre.decode_contents()}</code></pre></div>'
+def _block(classes: str, pre: Tag, given: str = "") -> str:
+    return f'<div{given} class="{classes}"><pre><code>{pre.decode_contents()}</code></pre></div>'
 
 
 def _contents(source: Page) -> list[dict]:

@@ -14,6 +14,7 @@ from literate.record.records import Verified
 from literate.releases import condition, covered, key_device, output_rank, release, spans
 from literate.run.figures import inline
 from literate.run.verdict import claims_cuda
+from literate.site.paste import attributes
 from literate.snippet import Cell, Module
 from literate.words import day, say
 
@@ -60,7 +61,8 @@ def _parts(
     figure = (ran and ran.figure) or example.module.recorded_figure(cell.title)
     panels = list(_panels(cell, example.line, highlight))
     code = "\n".join(text for _, text in cell.shown(language))
-    yield highlight(code, "python", *(["joined"] if panels or figure else []))
+    shown = highlight(code, "python", *(["joined"] if panels or figure else []))
+    yield shown.replace("<div ", f"<div{attributes(example, language)} ", 1)
     yield from panels
     if cell.required_gpus and not (figure or cell.documented("cuda")):
         key = "not-run" if cell.required_gpus == 1 else "not-run-on-two"

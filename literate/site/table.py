@@ -38,9 +38,10 @@ def table(project: Project, verified: Verified, language: str) -> str:
         for device, torch in columns
     )
     pages = _pages_of(project, language)
-    rows = "\n".join(_row(verified, m, columns, pages.get(m.path, ""), language) for m in modules)
+    named = {(device, torch): f"{DEVICE_NAMES[device]} {short[torch]}" for device, torch in columns}
+    rows = "\n".join(_row(verified, m, named, pages.get(m.path, ""), language) for m in modules)
     return (
-        f"{_totals(verified, modules, columns, language)}\n<table data-sortable>\n"
+        f"{_totals(verified, modules, columns, language)}\n<table data-sortable data-stacks>\n"
         f"<caption>{say(language, 'table')}</caption>\n"
         f'<thead><tr><th scope="col">{say(language, "table-module")}</th>{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table>"
@@ -80,13 +81,13 @@ def _totals(
 
 
 def _row(
-    verified: Verified, module: Module, columns: list[tuple[str, str]], page: str, language: str
+    verified: Verified, module: Module, columns: dict[tuple, str], page: str, language: str
 ) -> str:
     """The row of a module, with a link to the page that shows it."""
     name = f"<code>{escape(module.path.removesuffix('.py'))}</code>"
     link = f'<a href="{escape(page)}">{name}</a>' if page else name
     cells = [f'<th scope="row">{link}</th>']
-    for device, torch in columns:
+    for (device, torch), label in columns.items():
         state, record = verified.state(module, device, torch)
         if state == "missing" and device == "cuda" and not claims_cuda(module):
             state = "not-asked"
@@ -96,7 +97,7 @@ def _row(
         left = sum(c.required_gpus > gpus or not c.runs_on(torch) for c in module.cells.values())
         sign += f" <small>−{left}</small>" if left and record else ""
         key = [*STATES, "not-asked"].index(state)
-        cells.append(f'<td data-key="{key}" class="state">{sign}</td>')
+        cells.append(f'<td data-label="{label}" data-key="{key}" class="state">{sign}</td>')
     return f'<tr id="{escape(anchor(module))}">{"".join(cells)}</tr>'
 
 

@@ -1,6 +1,6 @@
 """Every page of both languages, opened once on a phone: what it asks for, says and links to.
 
-With ``--page``, the pages that it is about.
+With ``--page``, the pages that it is about. Then each is made as wide as a desk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from literate.site.redirects import MARK
-from tests.browser.conftest import PHONE, chosen
+from tests.browser.conftest import DESK, PHONE, chosen
 
 pytestmark = pytest.mark.content
 
@@ -31,6 +31,12 @@ LOOK = """() => {
     wide: wide.slice(-1).map(e => e.outerHTML.slice(0, 120)),
   }
 }"""
+# What of a page's code and tables is not in sight unless the reader scrolls sideways.
+HIDDEN = """() => [...document.querySelectorAll("pre > code, .md-typeset__scrollwrap")].filter(
+  e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
+).concat([...document.querySelectorAll("article tbody > tr > *")].filter(
+  cell => cell.getBoundingClientRect().right > innerWidth
+)).map(e => e.textContent.trim().slice(0, 80))"""
 # A path of a machine: of a user, of an environment, of Windows.
 MACHINE = re.compile(
     r"(?<![\w:/.~-])(?:/(?:home|Users|root|tmp|opt|var|work|private)/[\w.-]+/|[A-Z]:\\\w)"
@@ -46,6 +52,7 @@ class Crawl:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)  # at either width
 
 
 def addresses(config: pytest.Config, site: Path) -> list[str]:
@@ -83,6 +90,10 @@ def crawl(browser, server, request) -> Iterator[Crawl]:
     for here in addresses(request.config, server.site):
         page.goto(server.url + here, wait_until="load")
         seen.pages[here] = page.evaluate(LOOK)
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            seen.hidden += [f"{here}, {size['width']} px: {x}" for x in page.evaluate(HIDDEN)]
+        page.set_viewport_size(PHONE)
     context.close()
     return seen
 
@@ -101,6 +112,10 @@ def test_no_page_asks_another_host_misses_a_file_or_breaks_the_policy(crawl, wro
 def test_no_page_is_wider_than_a_phone(crawl):
     wide = {name: (look["width"], look["wide"]) for name, look in crawl.pages.items()}
     assert {name: found for name, found in wide.items() if found[0] > 0} == {}
+
+
+def test_no_code_is_clipped_and_no_column_is_off_the_screen(crawl):
+    assert crawl.hidden == []
 
 
 def test_ids_are_there_and_unique(crawl):

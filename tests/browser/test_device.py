@@ -66,3 +66,21 @@ def test_a_choice_by_keyboard_is_remembered_on_other_pages_and_in_the_other_lang
 def test_axe_finds_nothing_on_a_page_with_a_switch(page, device_server, language):
     page.goto(device_server.url + language + "one/", wait_until="networkidle")
     assert axe_findings(page, [PHONE]) == []
+
+
+def test_on_paper_both_outputs_stand_below_the_names_of_their_devices(page, device_server):
+    page.emulate_media(media="print")
+    page.goto(device_server.url + "one/")
+    labels = page.locator(".tabbed-set").first.locator("label")
+    panels = page.locator(".tabbed-set").first.locator(".output")
+    assert labels.all_inner_texts() == ["CPU", "CUDA"]
+    for label, panel in zip(labels.all(), panels.all(), strict=True):
+        word, box = label.bounding_box(), panel.bounding_box()
+        assert 0 < word["width"] < box["width"] / 4
+        assert abs(word["y"] + word["height"] / 2 - box["y"]) < 12  # on the line above the output
+        assert word["x"] > box["x"] + box["width"] / 2  # where the word for output does not stand
+
+
+def test_without_a_repository_the_foot_has_no_links(page, device_server):
+    page.goto(device_server.url + "one/")
+    assert page.locator(".md-copyright").inner_text().strip() == "许可证：MIT"

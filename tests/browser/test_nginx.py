@@ -109,6 +109,15 @@ def test_files_with_a_hash_are_kept_for_ever_and_others_are_not(nginx):
     assert get(nginx + "search/pages.js").headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    ("file", "kind"), [("index.md", "text/markdown"), ("one.py", "text/x-python")]
+)
+def test_text_is_said_to_be_utf_8(page, nginx, file, kind):
+    assert get(f"{nginx}one/{file}").headers["Content-Type"] == f"{kind}; charset=utf-8"
+    page.goto(f"{nginx}one/index.md")
+    assert page.evaluate("document.characterSet") == "UTF-8"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_missing_pages_are_shown_in_the_language_of_their_address(nginx, language):
     answer = get(nginx + ("en/" if language == "en" else "") + "no/such/page")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from literate.page import read_page
-from tests.browser.conftest import PHONE, PROJECT, open_next, tab_to
+from tests.browser.conftest import PHONE, PROJECT, REPO_URL, open_next, tab_to
 
 PAGE = "autograd/backward/"
 MATH, NO_MATH = "init/basics/", "init/"
@@ -78,6 +78,40 @@ def test_the_copy_button_copies_the_code_without_its_output(context, server, lan
     expect(page.locator(".md-dialog")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.strip("\n") == "\n".join(text for _, text in cell.shown(language)).strip("\n")
+
+
+FOOT = {
+    "": ["许可证：MIT", "代码仓库", "结果不一样？告诉我们"],
+    "en/": ["License: MIT", "Repository", "Report a difference"],
+}
+
+
+@pytest.mark.parametrize("language", FOOT, ids=["zh", "en"])
+def test_the_foot_of_a_page_tells_license_repository_and_where_to_report(page, server, language):
+    page.goto(server.url + language + PAGE)
+    foot = page.locator(".md-copyright")
+    assert " ".join(foot.inner_text().split()) == " · ".join(FOOT[language])
+    links = foot.locator("a").evaluate_all("all => all.map(a => a.href)")
+    assert links == [REPO_URL, f"{REPO_URL}/issues"]
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_name_of_the_site_is_whole_on_a_small_phone(page, server, language):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(server.url + language + PAGE)
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("e => e.scrollWidth <= e.clientWidth")
+    box, link = name.bounding_box(), page.locator(".md-header label[for^=__palette]:visible")
+    assert box["x"] + box["width"] <= link.bounding_box()["x"] + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("", "跳到正文"), ("en/", "Skip to content")], ids=["zh", "en"]
+)
+def test_the_first_key_leads_to_the_text(page, server, language, name):
+    page.goto(server.url + language + PAGE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
 
 
 def test_dark_mode_is_remembered_on_the_next_page_and_in_the_other_language(page, server):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from literate.run.compare import agree
 from literate.site.exports import OFFLINE
-from tests.browser.conftest import PROJECT, open_next
+from tests.browser.conftest import open_next
 
 WARNING = re.compile(r"\w+Warning: ")
 
@@ -60,10 +61,23 @@ def told(cell) -> tuple[str, str]:
     return printed.rstrip("\n"), warned
 
 
-def test_links_lead_to_the_module_that_is_checked_to_markdown_and_to_colab(page, server):
+@pytest.mark.parametrize(("language", "said"), [("", "已验证："), ("en/", "Verified: ")])
+def test_the_downloaded_module_runs_to_its_end(page, server, language, said, tmp_path):
+    """Past the errors of the page, and no matter that a figure would be shown."""
+    page.goto(f"{server.url}{language}nn/linear-activation/")
+    file = tmp_path / "module.py"
+    file.write_bytes(download(page, ".py").read_bytes())
+    lines = file.read_text(encoding="utf-8").split("\n")
+    assert lines[1] == f"# {server.url}{language}nn/linear-activation/"
+    assert lines[2].startswith(f"# {said}CPU · torch 2.")
+    environment = os.environ | {"MPLBACKEND": "agg", "PYTHONIOENCODING": "utf-8"}
+    given = {"cwd": tmp_path, "env": environment, "capture_output": True, "encoding": "utf-8"}
+    ran = subprocess.run([sys.executable, file.name], check=True, **given)
+    assert "\nRuntimeError: Boolean value of Tensor" in ran.stdout
+
+
+def test_links_lead_to_markdown_and_to_colab(page, server):
     page.goto(server.url + "en/autograd/backward/")
-    module = download(page, ".py")
-    assert module.read_bytes() == (PROJECT.snippets / "autograd/backward.py").read_bytes()
     links = page.locator(".take-away a").evaluate_all("all => all.map(a => a.href)")
     (colab,) = [link for link in links if "//colab.research.google.com/github/" in link]
     assert colab.endswith("/blob/gh-pages/en/autograd/backward/backward.ipynb")

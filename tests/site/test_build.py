@@ -95,7 +95,7 @@ def test_a_tutorial_looks_as_any_page(built, language, page):
     assert contents
     for one in contents:
         assert re.findall(r'href="#([^"]*)" class="md-nav__link"', one)[: len(ids) - 1] == ids[1:]
-    code = re.findall(r'<div class="(?:joined )?highlight">', article)
+    code = re.findall(r'<div data-cell="[^>]*" class="(?:joined )?highlight">', article)
     assert len(code) == len(source.examples)
     outputs = sum(bool(e.cell.documented("cpu")) for e in source.examples)
     assert article.count('<div class="output ') == outputs

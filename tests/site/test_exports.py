@@ -135,10 +135,16 @@ Output (CUDA):
     assert "\n# 数\nprint(1)\n```\n\n输出（CPU）：\n" in text(published, "part/a/index.md")
 
 
-def test_module_and_notebook_are_beside_their_page(site, published):
-    source = (site.project.snippets / "part/a.py").read_bytes()
-    for folder, comment in (("part/a", "# 数"), ("en/part/a", "# number")):
-        assert (published / folder / "a.py").read_bytes() == source
+def test_module_and_notebook_are_beside_their_page(published):
+    heads = {
+        "part/a": f"# 例\n# {URL}part/a/\n# CPU：尚未运行；CUDA：尚未运行。\n# 许可证：MIT\n",
+        "en/part/a": f"# Case\n# {URL}en/part/a/\n"
+        "# CPU: not run yet; CUDA: not run yet.\n# License: MIT\n",
+    }
+    for (folder, head), comment in zip(heads.items(), ("# 数", "# number"), strict=True):
+        program = text(published, f"{folder}/a.py")
+        one = f"\n# %% one\n{comment}\nprint(1)\n#> 1\n#cuda> 2\n"
+        assert program == f"{head}{one}\n# %% two\nprint(0.5)\n#> 0.5\n"
         made = nbformat.reads(text(published, f"{folder}/a.ipynb"), nbformat.NO_CONVERT)
         nbformat.validate(made)
         assert made.cells[1].source == f"{comment}\nprint(1)"

@@ -57,6 +57,25 @@ def test_an_inline_style_becomes_a_style_sheet(tmp_path):
     assert f'<link rel="stylesheet" href="../{sheet.relative_to(tmp_path)}">' in file.read_text()
 
 
+def test_what_only_authors_read_is_left_out(tmp_path):
+    ours = tmp_path / "assets/css/site.css"
+    ours.parent.mkdir(parents=True)
+    ours.write_text("/* why\n * so */\np {\n  content: 'a /b';\n}\n", encoding="utf-8")
+    script = tmp_path / "assets/js/a.js"
+    theirs = tmp_path / "assets/vendor/a.css"
+    for file in (script, theirs):
+        file.parent.mkdir(parents=True)
+    script.write_text("/* why\n   so */\na = '/* b */'\n  /* c */\n  d()\n", encoding="utf-8")
+    theirs.write_text("/* license */\n", encoding="utf-8")
+    file = page(tmp_path, "index.html", '<meta name="generator" content="mkdocs">')
+    finish(tmp_path)
+    assert ours.read_text().split() == ["p", "{", "content:", "'a", "/b';", "}"]
+    assert "\n" not in ours.read_text()
+    assert script.read_text() == " a = '/* b */'\n   d()\n"
+    assert theirs.read_text() == "/* license */\n"
+    assert "generator" not in file.read_text()
+
+
 def test_data_scripts_with_a_source_and_attributes_stay(tmp_path):
     body = '<script type="application/json" id="c">{"a": 1}</script><script src="a.js"></script>'
     file = page(tmp_path, "index.html", '<script type="module" defer>a=1</script>', body)

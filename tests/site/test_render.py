@@ -79,7 +79,7 @@ def shown(site):
 
 def blocks(html: str) -> list[tuple[str, str]]:
     """(classes, text) of each code block."""
-    found = re.findall(r'<div class="([^"]*highlight)">.*?<pre>(.*?)</pre>', html, re.DOTALL)
+    found = re.findall(r'<div [^>]*class="([^"]*highlight)">.*?<pre>(.*?)</pre>', html, re.DOTALL)
     return [(kind, re.sub("<[^>]*>", "", text)) for kind, text in found]
 
 
@@ -205,3 +205,16 @@ def test_a_code_block_that_no_fence_made_fails_the_build(site):
 
 def test_no_module_no_statement(site):
     assert statement(Verified(site.project), Page("p", "en", "p.md")) == ""
+
+
+def test_a_wide_table_says_in_each_cell_of_which_column_it_is(site):
+    wide = "| A `b` | C |\n|---|---|\n| `x.y` | some words, **more** than a phone shows |\n"
+    site.page("page.md", f"# T {{ #t }}\n\n{wide}\n| A | B |\n|---|---|\n| `a.b` | 1 |\n")
+    html = article(site.project, "en", "page.md")
+    wide, narrow = re.findall("<table.*?</table>", html, re.S)
+    assert 'data-stacks=""' in wide
+    assert re.findall('data-label="(.*?)"', wide) == ["A b", "C"]
+    assert '<td data-label="A b"><div><code>x.<wbr />y</code></div></td>' in wide
+    assert "<div>some words, <strong>more</strong> than a phone shows</div>" in wide
+    assert "data-" not in narrow
+    assert "<td><code>a.<wbr />b</code></td>" in narrow

@@ -44,7 +44,7 @@ def shown(site):
             verified.put("x/a.py", Record(device, **run | changes))
             verified.records["gone.py"] = verified.records["x/a.py"]
         html = table(site.project, verified, language).replace("<br>", "<br/>")
-        html = html.replace("data-sortable", 'data-sortable=""')
+        html = html.replace("data-sortable data-stacks", 'data-sortable="" data-stacks=""')
         return ElementTree.fromstring(f"<div>{html}</div>")
 
     return shown
