@@ -59,6 +59,7 @@ _PLACES = {
     ),
     "tensor_attributes.html#{}": "dtype device layout memory_format",
     "type_info.html#{}": "finfo iinfo",
+    "generated/torch.Generator.html": "Generator",  # its docstring is empty
     "generated/torch.autograd.gradcheck.gradcheck.html": "autograd.gradcheck",
     "generated/torch.autograd.gradcheck.gradgradcheck.html": "autograd.gradgradcheck",
     "torch.html#torch.torch.default_generator": "default_generator",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -175,6 +176,8 @@ def test_record_keeps_windows_line_ends_and_then_has_nothing_to_change(
         (["docs/en/com1.x.svg"], ["docs/en/com1.x.svg:1: 'com1.x.svg' is a name"]),
         (["docs/en/a:b.png"], ["docs/en/a:b.png:1: has ':' in its name"]),
         (["docs/en/a.", "docs/en/b.png"], ["docs/en/a.:1: has '.' in its name"]),
+        (["docs/en/en/index.md"], ["docs/en/en/index.md:1: 'en/' is an address that"]),
+        (["docs/zh/a.md", "docs/zh/a/index.md"], ["docs/zh/a/index.md:1: has the address of"]),
         (["docs/en/console.png", "docs/en/nulls/auxiliary.svg"], []),
     ],
 )
@@ -183,19 +186,27 @@ def test_names_that_another_system_could_not_hold_are_found(site, paths, problem
     for path in paths:
         site._write(site.root / path, "")
     found = [
-        str(p) for p in check(site.project).problems if "name" in p.what or "differs" in p.what
+        str(p) for p in check(site.project).problems if re.search("name|differs|address", p.what)
     ]
     assert len(found) == len(problems)
     for said, wanted in zip(found, problems, strict=True):
         assert said.startswith(wanted)
 
 
-@pytest.mark.parametrize("name", ["aux/page", "tensors/nul"])
-def test_no_page_can_be_begun_that_windows_could_not_hold(site, monkeypatch, capsys, name):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("aux/page", "is a name that Windows keeps for itself. Rename it."),
+        ("tensors/nul", "is a name that Windows keeps for itself. Rename it."),
+        ("en/page", "'en/' is an address that the site needs for itself."),
+        ("search/page", "'search/' is an address that the site needs for itself."),
+    ],
+)
+def test_no_page_can_be_begun_that_has_no_place(site, monkeypatch, capsys, name, why):
     monkeypatch.chdir(site.root)
     titles = ["--zh", "甲", "--en", "A", "--chapter-zh", "乙", "--chapter-en", "B"]
     assert main(["new", name, *titles]) == 1
-    assert "is a name that Windows keeps for itself. Rename it." in capsys.readouterr().err
+    assert why in capsys.readouterr().err
     assert [file for file in site.root.rglob("*") if file.is_file()] == []
 
 

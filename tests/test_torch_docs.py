@@ -40,6 +40,7 @@ ADDRESSES = {
     "torch.amp.GradScaler": "amp.html#gradient-scaling",
     "torch.func.vmap": "generated/torch.func.vmap.html",
     "torch.utils.benchmark.Timer": "benchmark_utils.html#torch.utils.benchmark.Timer",
+    "torch.Generator": "generated/torch.Generator.html",
     # Where no rule is sure, the page of the module.
     "torch.version.cuda": "torch.html",
     "torch.backends.cudnn.benchmark": "backends.html",

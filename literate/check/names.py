@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 from literate.problem import Problem
-from literate.project import Project
+from literate.project import FOLDERS, LANGUAGES, Project
 
 _FOLDERS = ("docs", "snippets")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _IMPOSSIBLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 _RENAME = "Rename it"
+_ADDRESSES = {*filter(None, (f.strip("/") for f in FOLDERS.values())), "assets", "search"}
 
 
 def unusable(path: str) -> Iterator[Problem]:
@@ -25,8 +26,23 @@ def unusable(path: str) -> Iterator[Problem]:
             yield Problem(path, 1, what, _RENAME)
 
 
+def claimed(project: Project, chapter: str) -> Iterator[Problem]:
+    """Why a chapter, ``tensors``, cannot have its name: its address is that of something else."""
+    for language in LANGUAGES:
+        name = f"docs/{language}/{chapter}/index.md"
+        if chapter in _ADDRESSES:
+            what = f"'{chapter}/' is an address that the site needs for itself"
+            yield Problem(name, 1, what, "Give the chapter another name")
+        elif (project.docs(language) / f"{chapter}.md").is_file():
+            what = f"has the address of docs/{language}/{chapter}.md"
+            yield Problem(name, 1, what, "Give the chapter another name")
+
+
 def names(project: Project) -> Iterator[Problem]:
     """Files that another system could not hold, or not beside each other."""
+    for chapter in sorted({p.partition("/")[0] for x in LANGUAGES for p in project.pages(x)}):
+        found = claimed(project, chapter)
+        yield from (problem for problem in found if (project.root / problem.path).is_file())
     seen: dict[str, str] = {}
     for top in _FOLDERS:
         for folder, folders, files in os.walk(project.root / top):

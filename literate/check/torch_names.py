@@ -139,7 +139,9 @@ def resolving(names: Iterable[str], members: Iterable[str] = (), beside: Iterabl
         names: names of torch.
         members: names of members, and ``beside``, what may have them apart from torch.
     """
-    own = {name: canonical(name) for name in names if place(name).kind == OWN}
+    # What the tables name by itself was looked up by who wrote it there.
+    looked_up = [name for name in names if name not in PLACES]
+    own = {name: canonical(name) for name in looked_up if place(name).kind == OWN}
     given = sorted(names), own, sorted(members), sorted(beside)
     lines = "import builtins, contextlib, difflib, importlib, json, types\n"
     lines += "".join(map(inspect.getsource, (_find, _having, _look_up)))

@@ -10,6 +10,7 @@ import math
 import re
 from pathlib import Path
 
+from literate.check.names import claimed
 from literate.check.structure import hidden_names
 from literate.navigation import (
     CONFIGURATIONS,
@@ -61,7 +62,8 @@ def taken(project: Project, path: str) -> list[Problem]:
     fix = "Edit it, or choose another name"
     there = (project.relative(file) for file in files if file.exists())
     problems = [Problem(name, 1, "is there already", fix) for name in there]
-    return [*problems, *hidden_names(f"{path}.py")]
+    chapter = path.partition("/")[0]
+    return [*problems, *claimed(project, chapter), *hidden_names(f"{path}.py")]
 
 
 def new(

@@ -170,8 +170,10 @@ class _Add(_Begin):
         shown = Page(site.source.name, language, page, site.meta, tuple(site.examples))
         verified = records_of(project)
         repo_url = site.getConfig("repo_url") or ""
-        # As text, so that MkDocs sees the ids in it.
-        below = notice(project, shown).split("\n") if page else []
+        try:  # as text, so that MkDocs sees the ids in it
+            below = notice(project, shown).split("\n") if page else []
+        except LiterateError as error:  # of the page that a stub leads to
+            raise BuildError(str(error)) from None
         if page != _HOME:  # which speaks of all modules
             there = page and table_from(project, language, page)
             records = relative_url(page, PAGE) if there else ""

@@ -213,10 +213,8 @@ class Preview:
         changed = {n for n in {*before, *self.stamps} if before.get(n) != self.stamps.get(n)}
         alone = re.compile(r"docs/[^/]+/.*\.md|snippets/.*\.(?:py|svg)")
         nav, self.nav = self.nav, self._navigation()
-        if changed and not (
-            nav == self.nav
-            and all(n in before and n in self.stamps and alone.fullmatch(n) for n in changed)
-        ):
+        known = all(n in before and n in self.stamps and alone.fullmatch(n) for n in changed)
+        if changed and (self.broken or nav != self.nav or not known):
             self.build()
         for name in sorted(changed):
             if name.startswith("docs/") and (

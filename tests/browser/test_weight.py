@@ -13,7 +13,7 @@ from tests.browser.conftest import open_next
 pytestmark = pytest.mark.content
 KB = 1000
 # What was measured, and 5 %: a first page, the next one, any page alone.
-FIRST_PAGE, NEXT_PAGE, PAGE = 91.3 * KB, 12.7 * KB, 17.4 * KB
+FIRST_PAGE, NEXT_PAGE, PAGE = 91.3 * KB, 12.7 * KB, 17.8 * KB
 RAISE = "Make them fewer, or, if a reader gains by them, raise the budget at the top of this file."
 FIRST, NEXT = "autograd/backward/", "autograd/accumulate/"
 

@@ -198,6 +198,12 @@ def test_a_generator_that_names_no_page_gets_the_page_with_its_text(site):
         markdown.Markdown(extensions=[extension]).convert(text)
 
 
+def test_an_error_on_the_page_that_a_stub_leads_to_fails_the_build(site):
+    site.page("q.md", "---\nstatus: untranslated\n---\n\n# T { #t }\n", en="# T { #t }\n\n<pre>\n")
+    with pytest.raises(BuildError, match=r"^docs/en/q\.md:3: a code block that no fence made"):
+        article(site.project, "zh", "q.md")
+
+
 def test_a_code_block_that_no_fence_made_fails_the_build(site):
     with pytest.raises(BuildError, match=r"^docs/en/q\.md:3: a code block that no fence made"):
         article_of(site, "# T { #t }\n\n<pre>1</pre>\n")

@@ -217,6 +217,21 @@ def test_a_broken_configuration_is_told_and_the_server_lives_on(preview):
     preview.wait("en/a/", lambda text: "Another name" in text)
 
 
+def test_a_preview_that_begins_with_an_error_is_whole_once_it_is_fixed(tmp_path):
+    project(tmp_path)
+    page = tmp_path / "docs/en/a.md"
+    right = page.read_text(encoding="utf-8")
+    page.write_text(right.replace("a.py:x", "a.py:none"), encoding="utf-8")
+    preview = Preview(tmp_path, "--no-run")
+    try:
+        preview.wait("en/a/", lambda _: "has no cell 'none'" in preview.said())
+        assert "Traceback" not in preview.said()
+        page.write_text(right, encoding="utf-8")
+        preview.wait("en/a/", lambda text: "second" in text)
+    finally:
+        preview.close()
+
+
 def test_a_port_that_is_taken_is_told_at_once(preview):
     command = [sys.executable, "-m", "literate", "serve", "--port", str(preview.port), "--no-run"]
     result = subprocess.run(
