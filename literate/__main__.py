@@ -110,7 +110,8 @@ def _remove(project: Project, chosen: argparse.Namespace) -> int:
 def _tell(changes) -> int:
     for old, new in changes.moved.items():
         print(f"moved {old} to {new}" if new else f"removed {old}")
-    print("\n".join(f"changed {name}" for name in changes.changed))
+    for name in changes.changed:
+        print(f"changed {name}")
     if changes.left:
         print("\nLook at:", *changes.left, sep="\n  ")
     print("\nNext:\n  nox -s check")

@@ -84,7 +84,7 @@ def record(
         device, gpu, gpus: where to run, the GPU's name, the number of GPUs.
         workers: how many modules run at a time.
         write: False to find out what would change.
-        time_limit: seconds of CPU time that a module may take.
+        time_limit: seconds of CPU time that a cell may take.
         patch: the only file to write: all changes, without the modules that are refused.
         changed: leave out the modules whose record of this device and release holds.
         accept_type: is asked whether an exception of another type may replace the recorded one.

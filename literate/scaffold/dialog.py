@@ -76,7 +76,8 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
     after = given["after"].strip("/")
     made, changed = new(project, path, titles, kept, given["message"], after, only)
     for verb, files in (("wrote", made), ("added to", changed)):
-        print("\n".join(f"{verb} {project.relative(file)}" for file in files))
+        for file in files:
+            print(f"{verb} {project.relative(file)}")
     print("\nNext:")
     for what, why in _steps(path, [project.relative(file) for file in made], only).items():
         print(f"  {what:<{len(path) + 30}}  {why}")
