@@ -21,9 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     project = Project(Path.cwd())
     try:
-        return chosen.run(project, chosen)
+        code = chosen.run(project, chosen)
+        print(end="", flush=True)
+        return code
     except LiterateError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # who reads what is printed has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         reason = error.strerror or error

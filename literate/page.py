@@ -266,7 +266,7 @@ class PageExtension(Extension):
         """The example that a python fence shows."""
         match = _INCLUDE.fullmatch(text)
         if match is None:
-            what, fix = "malformed include", 'Write --8<-- "folder/module.py:cell", alone'
+            what, fix = "malformed include", 'Write --8<-- "folder/module.py:cell", and ``` below'
             if not _INCLUDE_ALIKE.search(text):
                 what = "code on a page that is not an include"
                 fix = 'Move it into a cell, then write --8<-- "folder/module.py:cell"'

@@ -10,6 +10,7 @@ import math
 import re
 from pathlib import Path
 
+from literate.check.addresses import aliases
 from literate.check.names import claimed
 from literate.check.structure import hidden_names
 from literate.navigation import (
@@ -62,6 +63,10 @@ def taken(project: Project, path: str) -> list[Problem]:
     fix = "Edit it, or choose another name"
     there = (project.relative(file) for file in files if file.exists())
     problems = [Problem(name, 1, "is there already", fix) for name in there]
+    for language, page in ((x, page) for x in LANGUAGES for page in project.pages(x)):
+        if path in aliases(head(project, language, page).meta):
+            what = f"is an old address of docs/{language}/{page}"
+            problems.append(Problem(f"docs/{language}/{path}.md", 1, what, "Choose another name"))
     chapter = path.partition("/")[0]
     return [*problems, *claimed(project, chapter), *hidden_names(f"{path}.py")]
 

@@ -7,12 +7,16 @@ what needs no torch, ``record`` for what only a run can tell.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from literate.__main__ import main
 
+ROOT = Path(__file__).resolve().parents[2]
 MODULE = """\
 # %% add
 import math
@@ -359,3 +363,14 @@ def test_a_change_in_one_language_alone_is_found(order, capsys):
     assert f"{ZH}:1: has not followed the change of {EN}. " in text
     git("commit", "--amend", "-m", "Change\n\nLanguage-only: a better sentence")
     assert said() == (0, "nothing to fix: 1 modules, 8 pages\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a closed pipe is another error there")
+def test_who_reads_no_further_is_told_nothing(order):
+    read, write = os.pipe()
+    os.close(read)  # as 'check | head' does once it has its lines
+    command = [sys.executable, "-m", "literate", "check"]
+    given = {"cwd": order.root, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, **given)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")

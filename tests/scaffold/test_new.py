@@ -14,6 +14,7 @@ from literate import project as files
 from literate.__main__ import main
 from literate.check import check_all
 from literate.navigation import read_navigation
+from literate.project import LANGUAGES
 from literate.run.runner import Runner
 from literate.scaffold.new import page_path
 from literate.snippet import read_module
@@ -231,6 +232,20 @@ def test_a_refusal_says_why_and_changes_nothing(begun, capsys, arguments, said):
     assert said in capsys.readouterr().err
     assert tree(begun.root) == before
     assert not (begun.root / "snippets/data").exists()
+
+
+def test_the_old_address_of_a_page_is_no_name_for_a_new_one(begun, capsys):
+    for language in LANGUAGES:
+        page = begun.project.docs(language) / "autograd/backward.md"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(
+            text.replace("---\n", "---\naliases: [autograd/old]\n", 1), encoding="utf-8"
+        )
+    before = tree(begun.root)
+    assert main(["new", "autograd/old", *TITLES]) == 1
+    said = "docs/en/autograd/old.md:1: is an old address of docs/en/autograd/backward.md. Choose"
+    assert said in capsys.readouterr().err
+    assert tree(begun.root) == before
 
 
 def test_a_disk_that_fails_half_way_changes_nothing(begun, monkeypatch, capsys):
