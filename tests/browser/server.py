@@ -108,8 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
         head = sum(map(len, self._headers_buffer)) + 2
         self.end_headers()
         self.wfile.write(body)
+        server.answers.append(Answer(self.path, status, head + len(body)))  # before it arrives
         self.wfile.flush()
-        server.answers.append(Answer(self.path, status, head + len(body)))
 
     def log_message(self, *arguments: object) -> None:
         pass

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import open_next
 
@@ -41,7 +42,8 @@ def test_an_example_page_is_light_and_the_next_one_lighter(page, server, languag
     assert sum(answer.bytes for answer in first) <= FIRST_PAGE, told(first)
     if follow:
         server.answers.clear()
-        open_next(page)
+        address = open_next(page)  # which the browser states before it asks for the page
+        expect(page.locator("link[rel=canonical]")).to_have_attribute("href", address)
         page.wait_for_load_state("networkidle")
         then = list(server.answers)
     else:
