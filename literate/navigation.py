@@ -95,6 +95,11 @@ def _head(file: Path, _stamp: object) -> Head:
     return Head(meta, title[1] if title else "")
 
 
+def waits(project: Project, language: str, page: str) -> bool:
+    """Whether a page waits for its translation."""
+    return is_stub(head(project, language, page).meta)
+
+
 def chapter(project: Project, language: str, folder: str) -> list[str]:
     """The pages of a chapter in their order: ``index.md``, by ``order``, by name.
 

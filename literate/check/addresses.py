@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from literate.check.names import ADDRESSES
 from literate.check.structure import Pages, git, left_main, read_instead
 from literate.page import Page
 from literate.problem import Problem
@@ -17,11 +18,10 @@ from literate.project import LANGUAGES, Project, page_url, read_source
 from literate.prose import front_matter
 
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
-_TAKEN = ("assets", "en", "search")  # folders of the site that hold no page
-# For patterns with DOTALL and MULTILINE: a fence, and a heading with its id.
+# A fence, for patterns with DOTALL and MULTILINE; headings with their ids, outside of fences.
 FENCE = r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?:.*?\n)(?:.*?^[ \t>]*(?P=fence)[ \t]*$|.*\Z)"
-HEADING_ID = r"^#{1,6}[ \t][^\n]*\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}[ \t]*$"
-_HEADINGS = re.compile(f"{FENCE}|{HEADING_ID}", re.DOTALL | re.MULTILINE)
+_HEADING = r"^#{1,6}[ \t][^\n]*\{[^{}\n]*#(?P<id>[\w-]+)[^{}\n]*\}[ \t]*$"
+HEADINGS = re.compile(f"{FENCE}|{_HEADING}", re.DOTALL | re.MULTILINE)
 
 
 def address(page: str) -> str:
@@ -30,6 +30,11 @@ def address(page: str) -> str:
     That of a chapter's first page, ``tensors/index.md``, is ``tensors``.
     """
     return page_url(page).rstrip("/")
+
+
+def pages_at(address: str) -> tuple[str, str]:
+    """The pages that may stand at an address: ``nn.md`` and ``nn/index.md`` at ``nn``."""
+    return f"{address}.md", f"{address}/index.md"
 
 
 def aliases(meta: Mapping[str, object]) -> list[str]:
@@ -52,7 +57,7 @@ def old_ids(meta: Mapping[str, object], id_: str) -> list[str]:
 
 def heading_ids(text: str) -> list[str]:
     """The ids that the headings in the text of a page end with."""
-    return [found["id"] for found in _HEADINGS.finditer(text) if found["id"]]
+    return [found["id"] for found in HEADINGS.finditer(text) if found["id"]]
 
 
 _FORMS = {
@@ -105,7 +110,7 @@ def _aliases(page: Page, pages: Mapping[str, Page]) -> Wrong:
     listed = [one for other in pages.values() for one in aliases(other.meta)]
     taken = {address(path): other for path, other in pages.items()}
     for old in aliases(page.meta):
-        if not _ADDRESS.fullmatch(old) or old.partition("/")[0] in _TAKEN:
+        if not _ADDRESS.fullmatch(old) or old.partition("/")[0] in ADDRESSES:
             fix = "Write chapter/page in lower case, without a slash at either end"
             yield "aliases", f"'{old}' is no address that a page had", fix
         elif old in taken:

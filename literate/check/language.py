@@ -214,20 +214,33 @@ def variants(project: Project) -> dict[str, dict[str, str]]:
     Raises:
         LiterateError: the file is not the mapping that it should be.
     """
-    file = project.root / VARIANTS
+    return word_lists(project, VARIANTS, "variants", "term: [variant, variant]")
+
+
+def word_lists(project: Project, name: str, what: str, form: str) -> dict[str, dict[str, str]]:
+    """The words of a file that lists them by language and term: the term of each word.
+
+    Args:
+        name: the file, which need not exist.
+        what: it lists, for messages, as is the ``form`` of a line.
+
+    Raises:
+        LiterateError: the file is not the mapping that it should be.
+    """
+    file = project.root / name
     if not file.is_file():
-        return {}
+        return {language: {} for language in LANGUAGES}
     both = "Keep the lines of both sides, each word once, without the markers"
-    text = "\n".join(read_source(file, VARIANTS, both).lines)
+    text = "\n".join(read_source(file, name, both).lines)
     try:
         given = yaml.safe_load(text) or {}
         listed = {language: (given.get(language) or {}).items() for language in LANGUAGES}
         return {x: {str(w): str(t) for t, words in listed[x] for w in words} for x in LANGUAGES}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
-        what = f"is no list of variants ({getattr(error, 'problem', error)})"
-        fix = "Write 'zh:' and 'en:', and below them 'term: [variant, variant]'"
-        raise LiterateError(Problem(VARIANTS, mark.line + 1 if mark else 1, what, fix)) from None
+        what = f"is no list of {what} ({getattr(error, 'problem', error)})"
+        fix = f"Write 'zh:' and 'en:', and below them '{form}'"
+        raise LiterateError(Problem(name, mark.line + 1 if mark else 1, what, fix)) from None
 
 
 # --- agreed words and typography, by autocorrect -------------------------------------------------

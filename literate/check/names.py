@@ -13,7 +13,8 @@ _FOLDERS = ("docs", "snippets")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _IMPOSSIBLE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 _RENAME = "Rename it"
-_ADDRESSES = {*filter(None, (f.strip("/") for f in FOLDERS.values())), "assets", "search"}
+# Folders of the site that hold no chapter.
+ADDRESSES = {*filter(None, (f.strip("/") for f in FOLDERS.values())), "assets", "search"}
 
 
 def unusable(path: str) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def claimed(project: Project, chapter: str) -> Iterator[Problem]:
     """Why a chapter, ``tensors``, cannot have its name: its address is that of something else."""
     for language in LANGUAGES:
         name = f"docs/{language}/{chapter}/index.md"
-        if chapter in _ADDRESSES:
+        if chapter in ADDRESSES:
             what = f"'{chapter}/' is an address that the site needs for itself"
             yield Problem(name, 1, what, "Give the chapter another name")
         elif (project.docs(language) / f"{chapter}.md").is_file():

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from literate.check.structure import Pages, about, git, left_main, read_instead
+from literate.navigation import waits
 from literate.problem import Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project
 from literate.prose import front_matter
 from literate.snippet import COMMENT, Module
-from literate.stubs import STATUS, is_stub, waits
+from literate.stubs import STATUS, is_stub
 
 
 @about

@@ -195,10 +195,10 @@ def _carets(documented: str, printed: str, varies: bool, exact: bool) -> str:
         wrong = [b for kind, *_, j1, j2 in codes if kind != "equal" for b in theirs[j1:j2]]
     line = ""
     for token in wrong:
-        line = line.ljust(_width(printed[: token.column])) + "^" * max(1, _width(token.text))
+        line = line.ljust(width(printed[: token.column])) + "^" * max(1, width(token.text))
     return line
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns that ``text`` takes in a terminal."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

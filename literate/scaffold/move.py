@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from literate.check.addresses import aliases, anchors, heading_ids
+from literate.check.addresses import aliases, anchors, heading_ids, pages_at
+from literate.check.search import SEARCH
 from literate.check.structure import hidden_names
 from literate.navigation import CONFIGURATIONS, configuration
 from literate.problem import LiterateError, Problem
@@ -26,7 +27,6 @@ from literate.scaffold.relink import Moves, with_key
 from literate.snippet import Module, parse_cells, read_module
 from literate.stubs import is_stub
 
-_SEARCH = "tests/browser/search.yml"  # what tests expect of the search, by page
 _LISTED = 12  # places in tests that name a page, perhaps as an example
 
 
@@ -112,7 +112,7 @@ class _Plan:
 
     def page(self, language: str, path: str) -> str | None:
         """The name of the page at an address, if it is there."""
-        names = (f"docs/{language}/{path}.md", f"docs/{language}/{path}/index.md")
+        names = pages_at(f"docs/{language}/{path}")
         return next((name for name in names if name in self.sources), None)
 
     def files_of(self, old: Place) -> list[str]:
@@ -316,8 +316,7 @@ class _Plan:
         """A page that also answers for its old addresses and ids; none is that of a page now."""
         meta, language = front_matter(text)[0], name.split("/")[1]
         listed = dict.fromkeys([*aliases(meta), *self.aliases.get(name, ())])
-        ends = ".md", "/index.md"
-        listed = [a for a in listed if not {f"docs/{language}/{a}{e}" for e in ends} & pages]
+        listed = [a for a in listed if pages.isdisjoint(pages_at(f"docs/{language}/{a}"))]
         ids, marks = heading_ids(text), anchors(meta) | self.anchors.get(name, {})
         marks = {old: new for old, new in marks.items() if old not in ids}
         if self.order and name in self.aliases and "order" in meta:
@@ -340,7 +339,7 @@ class _Plan:
             if file.suffix not in (".py", ".yml") or name in self.sources:
                 continue
             text = read_source(file, name)
-            if name == _SEARCH:
+            if name == SEARCH:
                 lines = [pattern.sub(lambda m: old.get(m[0], m[0]), line) for line in text.lines]
                 if lines != list(text.lines):
                     self.contents[file] = text.encode(lines)

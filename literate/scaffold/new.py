@@ -25,8 +25,8 @@ from literate.page import read_page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
 from literate.scaffold.error import error_cell
+from literate.scaffold.places import WORD
 
-_WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _TEMPLATES = Path(__file__).with_name("templates")
 _KINDS = {"tutorials": "tutorial", "errors": "error"}
 # The chapters that are made when their first page is.
@@ -44,7 +44,7 @@ def page_path(name: str) -> str:
     """
     path = name.replace("\\", "/").strip("/").removeprefix("./").removeprefix("snippets/")
     path = re.sub(r"^docs/[^/]+/|\.(?:py|md)$", "", path)
-    if not re.fullmatch(f"{_WORD}/{_WORD}", path) or path.endswith("/index"):
+    if not re.fullmatch(f"{WORD}/{WORD}", path) or path.endswith("/index"):
         fix = "Name a chapter and a page in lower-case words: autograd/jacobian"
         raise LiterateError(Problem(name, 1, "is no name for a page", fix))
     return path

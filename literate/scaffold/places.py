@@ -9,9 +9,9 @@ from literate.check.addresses import address
 from literate.problem import LiterateError, Problem
 from literate.project import NOTEBOOKS
 
-_WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+WORD = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _PLACE = re.compile(
-    rf"(?P<path>{_WORD}(?:/{_WORD})?)(?:(?P<chapter>/)|:(?P<cell>{_WORD})|#(?P<id>[\w-]+))?"
+    rf"(?P<path>{WORD}(?:/{WORD})?)(?:(?P<chapter>/)|:(?P<cell>{WORD})|#(?P<id>[\w-]+))?"
 )
 
 

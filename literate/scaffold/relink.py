@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from literate.check.addresses import FENCE, HEADING_ID, address, anchors
+from literate.check.addresses import FENCE, HEADINGS, address, anchors, pages_at
 from literate.project import is_url, linked_file
 from literate.prose import front_matter
 
@@ -21,7 +21,6 @@ _LINK = re.compile(
 _INCLUDE = re.compile(r"(-+8<-+\s*[\"'])([^\"':\n]+)(?::([^\"'\n]*))?(?=[\"'])")
 _TOP = re.compile("docs/[^/]+/|")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<keys>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(f"{FENCE}|{HEADING_ID}", re.DOTALL | re.MULTILINE)
 
 
 @dataclass
@@ -68,7 +67,7 @@ class Moves:
             start, end = (at - found.start() for at in found.span("id"))
             return found[0][:start] + new + found[0][end:]
 
-        new = _HEADING.sub(heading, _INCLUDE.sub(include, _LINK.sub(link, text)))
+        new = HEADINGS.sub(heading, _INCLUDE.sub(include, _LINK.sub(link, text)))
         return self._anchors(name, new)
 
     def _link(self, name: str, line: int, target: str) -> str:
@@ -96,7 +95,7 @@ class Moves:
         new = dict(old)
         for id_, target in old.items():
             place, sign, at = target.rpartition("#")
-            files = [f"{top}{place}.md", f"{top}{place}/index.md"] if sign else [name]
+            files = pages_at(f"{top}{place}") if sign else (name,)
             for file in files:
                 there, _, at_ = self._moved(file, at).rpartition("#")
                 if there:

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from literate.navigation import CONFIGURATIONS, read_navigation
+from literate.navigation import CONFIGURATIONS, read_navigation, waits
 from literate.page import Page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
@@ -23,7 +23,7 @@ from literate.site.paste import standalone
 from literate.site.redirects import write_redirects
 from literate.site.render import statement
 from literate.snippet import Module
-from literate.stubs import is_stub, waits
+from literate.stubs import is_stub
 from literate.words import say
 
 OFFLINE = "pytorch-by-example.zip"  # the whole site

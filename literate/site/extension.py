@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from literate.check.addresses import old_ids
+from literate.check.addresses import anchors, old_ids
 from literate.check.torch_names import named, uses
 from literate.page import Page, PageExtension
 from literate.problem import LiterateError
@@ -36,6 +36,7 @@ from literate.project import (
 )
 from literate.prose import MARKER, front_matter
 from literate.record.records import Verified
+from literate.run.compare import width
 from literate.site.exports import downloads
 from literate.site.head import head
 from literate.site.indexes import KINDS, generated
@@ -279,7 +280,7 @@ class _Tables(Treeprocessor):
 def _width(cells: Iterable[Element]) -> int:
     """The columns of type that the longest of the cells fills; a Chinese character fills two."""
     texts = ("".join(cell.itertext()) for cell in cells)
-    return max(sum(1 + (ord(character) > 0x2E7F) for character in text) for text in texts)
+    return max(map(width, texts))
 
 
 def _break_at_dots(code: Element) -> None:
@@ -316,7 +317,7 @@ class _OldIds(Treeprocessor):
 
     def run(self, root: Element) -> None:
         meta = self.md.preprocessors["literate-begin"].site.meta
-        for heading in root.iter():
+        for heading in root.iter() if anchors(meta) else ():
             for old in old_ids(meta, heading.get("id", "")):
                 mark = Element("span", {"id": old})
                 mark.tail, heading.text = heading.text, None

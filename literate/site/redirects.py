@@ -8,7 +8,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from literate.check.addresses import aliases, anchors
+from literate.check.addresses import aliases, anchors, pages_at
+from literate.navigation import head
 from literate.page import Page, read_page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url, relative_url
 from literate.words import say
@@ -48,8 +49,8 @@ def write_redirects(project: Project, folder: Path, url: str) -> None:
     for language in LANGUAGES:
         top = folder / FOLDERS[language]
         for path in project.pages(language):
-            page = read_page(project, project.docs(language) / path)
-            for old in aliases(page.meta):
+            for old in aliases(head(project, language, path).meta):
+                page = read_page(project, project.docs(language) / path)
                 here = f"{old}.md"
                 words = {
                     "language": language,
@@ -74,9 +75,9 @@ def moved_sections(project: Project, page: Page) -> str:
     for old, new in anchors(page.meta).items():
         place, sign, id_ = new.rpartition("#")
         if sign:
-            there = f"{place}.md"
-            if not (project.docs(page.language) / there).is_file():
-                there = f"{place}/index.md"
+            docs = project.docs(page.language)
+            first, index = pages_at(place)
+            there = first if (docs / first).is_file() else index
             title = read_page(project, project.docs(page.language) / there).title
             href = f"{relative_url(page.path, there)}#{id_}"
             link = f'<a href="{escape(href)}">{escape(title)}</a>'

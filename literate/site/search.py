@@ -12,13 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from literate.check.language import variants
+from literate.check.language import variants, word_lists
 from literate.page import Page
-from literate.problem import LiterateError, Problem
-from literate.project import LANGUAGES, Project, page_url, read_source
+from literate.project import Project, page_url
 from literate.snippet import Cell
 
 ALIASES = "docs/aliases.yml"  # for each language, what readers type for a term
@@ -106,22 +104,10 @@ def aliases(project: Project, language: str) -> dict[str, str]:
     """What readers type, and the words that the pages use for it.
 
     Raises:
-        LiterateError: ``ALIASES`` is not the mapping that it should be.
+        LiterateError: a list of words is not the mapping that it should be.
     """
-    found = dict(variants(project).get(language, {}))
-    file = project.root / ALIASES
-    if not file.is_file():
-        return found
-    try:
-        given = yaml.safe_load("\n".join(read_source(file, ALIASES).lines)) or {}
-        for term, words in (given.get(language) or {}).items():
-            found |= {str(word): str(term) for word in words}
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"is no list of aliases ({getattr(error, 'problem', error)})"
-        fix = f"Write '{LANGUAGES[0]}:' and below it 'term: [what readers type]'"
-        raise LiterateError(Problem(ALIASES, mark.line + 1 if mark else 1, what, fix)) from None
-    return found
+    typed = word_lists(project, ALIASES, "aliases", "term: [what readers type]")
+    return variants(project)[language] | typed[language]
 
 
 def index(pages: Iterable[tuple[Page, list[Section]]], known: dict[str, str]) -> dict[str, str]:

@@ -6,9 +6,10 @@ import posixpath
 from html import escape
 
 from literate.check.addresses import anchors
+from literate.navigation import waits
 from literate.page import Page, read_page
 from literate.project import FOLDERS, OTHER, Project, page_url, relative_url
-from literate.stubs import is_stub, waits
+from literate.stubs import is_stub
 from literate.words import say
 
 _GUIDE = "contributing/index.md"

@@ -15,11 +15,11 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 
+from literate.navigation import waits
 from literate.page import read_page
 from literate.project import Project
 from literate.site.build import OFFLINE, build, site_environment
 from literate.site.redirects import MARK
-from literate.stubs import waits
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Project(ROOT)

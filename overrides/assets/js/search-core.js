@@ -18,7 +18,7 @@ var searchIndex = (function (scope) {
     return stem.length < 3 ? word : stem
   }
 
-  function words(text, all) {
+  function words(text) {
     var found = []
     for (var match of text.toLowerCase().matchAll(WORDS)) {
       var word = match[0]
@@ -31,7 +31,7 @@ var searchIndex = (function (scope) {
         if (/[._]/.test(word)) word.split(/[._]+/).forEach(function (part) { if (part) found.push(same(part)) })
       }
     }
-    return all ? found : found.filter(function (word) { return !COMMON.has(word) && !/^\d+$/.test(word) })
+    return found.filter(function (word) { return !COMMON.has(word) && !/^\d+$/.test(word) })
   }
 
   /* A message without what is the reader's own: numbers, and names in quotes. */
@@ -77,7 +77,7 @@ var searchIndex = (function (scope) {
     var options = {
       fields: ["title", "page", "names", "text"],
       idField: "id",
-      tokenize: function (text) { return words(text) },
+      tokenize: words,
       processTerm: function (term) { return term }
     }
     index = new scope.MiniSearch(options)
@@ -127,8 +127,7 @@ var searchIndex = (function (scope) {
     var best = Math.max.apply(null, [1].concat(Array.from(scores.values())))
     var tokens = shape(query), own = pairs(tokens), mine = { pairs: own, total: total(own) }
     var exact = plain(query)
-    if (tokens.length > 2 || NAMED.test(query)) {
-      NAMED.lastIndex = 0
+    if (tokens.length > 2 || query.search(NAMED) >= 0) {
       phrases.forEach(function (phrase) {
         var value = phrase.plain === exact ? 1.5 : alike(mine, phrase) + (phrase.plain.includes(exact) ? 0.2 : 0)
         if (value > 0.5 && value > ((messages.get(phrase.section) || {}).value || 0)) {
@@ -169,8 +168,6 @@ var searchIndex = (function (scope) {
 
   return {
     find: find,
-    words: words,
-    asked: asked,
     pages: function (head) {
       pages = head.pages.map(function (page) { return { url: page[0], title: page[1], description: page[2] } })
       sections = head.sections.map(function (given) {
