@@ -12,8 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from literate.site.build import build
-from tests.browser.conftest import PATH, PHONE, axe_findings, tab_to
+from tests.browser.conftest import PHONE, axe_findings, open_next, served, tab_to
 from tests.browser.server import Server
 
 CPU, CUDA = "cpu", "cuda:0"
@@ -21,10 +20,8 @@ CPU, CUDA = "cpu", "cuda:0"
 
 @pytest.fixture(scope="module")
 def device_server(small_project, tmp_path_factory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("small-site"), PATH)
-    build(small_project, server.site, url=server.url)
-    yield server
-    server.close()
+    with served(small_project, tmp_path_factory.mktemp("small-site")) as server:
+        yield server
 
 
 def shown(page: Page) -> list[str]:
@@ -52,8 +49,7 @@ def test_a_choice_by_keyboard_is_remembered_on_other_pages_and_in_the_other_lang
     tab_to(page, ".tabbed-set > input")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".output code:visible").first).to_have_text(CUDA)
-    page.locator(".md-footer__link--next").click()
-    page.wait_for_url(device_server.url + "two/")
+    assert open_next(page) == device_server.url + "two/"
     expect(page.locator(".output code:visible").first).to_have_text(CUDA)
     page.locator("[data-language-link]").click()
     page.wait_for_url(device_server.url + "en/two/")

@@ -7,19 +7,16 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from literate.site.build import OFFLINE, build
-from tests.browser.conftest import PATH
-from tests.browser.server import Server
+from literate.site.build import OFFLINE
+from tests.browser.conftest import served
 from tests.conftest import moved_project
 
 
 @pytest.fixture(scope="module")
 def moved(small_project, tmp_path_factory):
     folder = tmp_path_factory.mktemp("moved")
-    server = Server(folder / "site", PATH)
-    build(moved_project(small_project, folder / "project"), server.site, url=server.url)
-    yield server
-    server.close()
+    with served(moved_project(small_project, folder / "project"), folder / "site") as server:
+        yield server
 
 
 @pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])

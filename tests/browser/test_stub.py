@@ -7,17 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from literate.site.build import build
-from tests.browser.conftest import PATH, PHONE, axe_findings
+from tests.browser.conftest import PATH, PHONE, axe_findings, served
 from tests.browser.server import Server
 
 
 @pytest.fixture(scope="module")
 def server(halved_project, tmp_path_factory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("halves"), PATH)
-    build(halved_project, server.site, url=server.url)
-    yield server
-    server.close()
+    with served(halved_project, tmp_path_factory.mktemp("halves")) as server:
+        yield server
 
 
 @pytest.mark.parametrize(

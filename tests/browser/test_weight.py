@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import open_next
 
@@ -42,8 +41,7 @@ def test_an_example_page_is_light_and_the_next_one_lighter(page, server, languag
     assert sum(answer.bytes for answer in first) <= FIRST_PAGE, told(first)
     if follow:
         server.answers.clear()
-        address = open_next(page)  # which the browser states before it asks for the page
-        expect(page.locator("link[rel=canonical]")).to_have_attribute("href", address)
+        open_next(page)
         page.wait_for_load_state("networkidle")
         then = list(server.answers)
     else:

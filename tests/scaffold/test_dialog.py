@@ -12,7 +12,8 @@ import pytest
 from literate.__main__ import main
 from literate.scaffold.error import error_cell
 from literate.snippet import read_module
-from tests.scaffold.test_new import TITLES, begun, tree  # noqa: F401 - a fixture
+from tests.scaffold.conftest import tree
+from tests.scaffold.test_new import TITLES, begun  # noqa: F401 - a fixture
 
 MESSAGE = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)"
 SHOWN = """\

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 import pytest
 
-from literate import project as files
 from literate.__main__ import main
 from literate.check import check_all
 from literate.record.records import Record, Verified, code_hash, figure_hashes, output_hashes
 from literate.snippet import read_module
-from tests.scaffold.test_new import tree
+from tests.scaffold.conftest import tree
 
 PAGE = """\
 ---
@@ -327,17 +325,9 @@ def test_a_refusal_says_why_and_changes_nothing(moving, capsys, arguments, said)
     assert tree(moving.root) == before
 
 
-def test_a_disk_that_fails_half_way_changes_nothing(moving, monkeypatch, capsys):
-    before, replace = tree(moving.root), os.replace
-    done = []
-
-    def fails(source, target):
-        done.append(target)
-        if len(done) == 5:
-            raise PermissionError(13, "The file is open in another program", str(target))
-        replace(source, target)
-
-    monkeypatch.setattr(files.os, "replace", fails)
+@pytest.mark.usefixtures("failing_disk")
+def test_a_disk_that_fails_half_way_changes_nothing(moving, capsys):
+    before = tree(moving.root)
     assert main(["move", "c/", "e/"]) == 1
     assert "is open in another program; nothing was changed." in capsys.readouterr().err
     assert tree(moving.root) == before

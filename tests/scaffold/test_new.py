@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from literate import project as files
 from literate.__main__ import main
 from literate.check import check_all
 from literate.navigation import read_navigation
@@ -18,6 +15,7 @@ from literate.project import LANGUAGES
 from literate.run.runner import Runner
 from literate.scaffold.new import page_path
 from literate.snippet import read_module
+from tests.scaffold.conftest import tree
 
 TITLES = ("--zh", "雅可比矩阵", "--en", "Jacobians")
 CHAPTER = ("--chapter-zh", "新章", "--chapter-en", "New: chapter")
@@ -49,14 +47,6 @@ def begun(site, monkeypatch):
     (site.root / "mkdocs.en.yml").write_text(NAV.format(home="Home"), "utf-8")
     assert main(["check"]) == 0
     return site
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        f.relative_to(root).as_posix(): f.read_bytes()
-        for f in root.rglob("*")
-        if f.is_file() and ".cache" not in f.parts
-    }
 
 
 MESSAGES = {
@@ -248,17 +238,9 @@ def test_the_old_address_of_a_page_is_no_name_for_a_new_one(begun, capsys):
     assert tree(begun.root) == before
 
 
-def test_a_disk_that_fails_half_way_changes_nothing(begun, monkeypatch, capsys):
-    before, replace = tree(begun.root), os.replace
-    done = []
-
-    def fails(source, target):
-        done.append(target)
-        if len(done) == 5:
-            raise PermissionError(13, "The file is open in another program", str(target))
-        replace(source, target)
-
-    monkeypatch.setattr(files.os, "replace", fails)
+@pytest.mark.usefixtures("failing_disk")
+def test_a_disk_that_fails_half_way_changes_nothing(begun, capsys):
+    before = tree(begun.root)
     assert main(["new", "data/loader", *TITLES, *CHAPTER]) == 1
     assert "is open in another program; nothing was changed." in capsys.readouterr().err
     assert tree(begun.root) == before
