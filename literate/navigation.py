@@ -34,6 +34,11 @@ from literate.stubs import is_stub
 
 CONFIGURATIONS = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 INDEX = "index.md"
+ENTRIES = "errors/"  # the folder of the entries of errors
+TOPICS = (  # what they may be listed under, in this order
+    *("shapes", "types", "gpu", "autograd", "modules", "training", "data", "files"),
+    *("setup", "compile", "distributed", "old-code"),
+)
 _PAGE = re.compile(r"(.+)\.(?:md|ipynb)", re.IGNORECASE)
 _TITLE = re.compile(r"^#[ \t]+(.*?)[ \t]*(?:\{[^{}]*\})?[ \t]*$", re.MULTILINE)
 
@@ -100,10 +105,17 @@ def waits(project: Project, language: str, page: str) -> bool:
     return is_stub(head(project, language, page).meta)
 
 
+def is_entry(project: Project, language: str, page: str) -> bool:
+    """Whether a page is the entry of an error: such a page names its ``topic``."""
+    both = (head(project, x, page).meta for x in (language, OTHER[language]))
+    return page.startswith(ENTRIES) and any("topic" in meta for meta in both)
+
+
 def chapter(project: Project, language: str, folder: str) -> list[str]:
     """The pages of a chapter in their order: ``index.md``, by ``order``, by name.
 
-    A page that waits for its translation stands where it does in the other language.
+    A page that waits for its translation stands where it does in the other language. The entries
+    of the error index, which lists them by topic, are none of them.
     """
 
     def order(page: str) -> float:
@@ -112,6 +124,7 @@ def chapter(project: Project, language: str, folder: str) -> list[str]:
 
     files = (project.docs(language) / folder).glob("*.md")
     pages = sorted(f"{folder}/{file.name}" for file in files if file.name != INDEX)
+    pages = [page for page in pages if not is_entry(project, language, page)]
     pages.sort(key=order)
     return [f"{folder}/{INDEX}", *pages]
 
@@ -159,6 +172,20 @@ def read_navigation(project: Project, language: str) -> list[Entry]:
     """
     nav = _nav(configuration(project, language))
     return list(_entries(expand(project, language, nav), ()))
+
+
+def in_order(project: Project, language: str) -> list[Entry]:
+    """The pages of the navigation, and behind the index of errors the entries that it lists.
+
+    Raises:
+        LiterateError: see ``read_navigation``.
+    """
+    pages = read_navigation(project, language)
+    at = next((i for i, one in enumerate(pages) if one.page == f"{ENTRIES}{INDEX}"), None)
+    if at is None:
+        return pages
+    names = (page for page in project.pages(language) if is_entry(project, language, page))
+    return [*pages[: at + 1], *(pages[at]._replace(page=x) for x in names), *pages[at + 1 :]]
 
 
 def configuration(project: Project, language: str) -> Source:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from literate.cards import Cards, with_card
+from literate.include import ALIKE, Example, include, wrong_with
+from literate.lines import Places, not_closed
 from literate.problem import LiterateError, Problem
-from literate.project import Project, Source, read_source, resolve_include, stamp
+from literate.project import Project, Source, read_source, stamp
 from literate.prose import (
     Box,
     Code,
@@ -28,12 +30,13 @@ from literate.prose import (
     Fence,
     Heading,
     Link,
-    Places,
     Text,
     front_matter,
     refused,
 )
-from literate.snippet import Cell, Module, read_module
+from literate.snippet import Module, read_module
+from literate.wording import panel
+from literate.wording import refused as refused_source
 
 # Fences that show no cell.
 PLAIN = ("console", "text", "mermaid")
@@ -44,29 +47,11 @@ MARKDOWN: dict[str, dict] = {
     "pymdownx.tabbed": {"alternate_style": True},
 }
 
-_INCLUDE = re.compile(r"\s*-+8<-+\s*([\"'])(?P<target>[^\"']*)\1\s*")
-_INCLUDE_ALIKE = re.compile(r"\s*-+8<-+")
+MARK = f"fence-{secrets.token_hex(8)}"  # which no page can hold
+_AROUND = re.compile(rf"<div {MARK}=(\d+)>(.*?)</div {MARK}>", re.DOTALL)
+_CARDS = re.compile(rf"<!--{MARK} (\w+)-->\s*(.*?)\s*<!--/{MARK}-->", re.DOTALL)
 _CODE = re.compile(r"<!--.*?-->|<(?:fence-|pre\b)[^>]*>", re.DOTALL | re.IGNORECASE)
 _SESSION = re.compile(r"^\s*(?P<sign>>>>|In \[\d*\]:)(?:\s|$)", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Example:
-    """A cell where a page includes it, by a fence at ``line`` with ``title="…"``, say, as options.
-
-    ``alt`` says in words what its figure shows, if it draws one.
-    """
-
-    line: int
-    module: Module
-    cell: Cell
-    alt: str | None = None
-    options: str = ""
-
-    @property
-    def key(self) -> str:
-        """The include's target: ``autograd/backward.py:leaf``."""
-        return f"{self.module.path}:{self.cell.title}"
 
 
 @dataclass(frozen=True)
@@ -128,8 +113,8 @@ def _read_cached(project: Project, file: Path, _stamp: object) -> Page:
     return parse(project, read_source(file, project.relative(file)), language, path)
 
 
-def read_examples(project: Project, file: Path) -> list[Example]:
-    """The examples of a page, by the part of the parser that finds fences.
+def read_fences(project: Project, file: Path) -> tuple[list[Example], list[Fence]]:
+    """The examples and the other fences of a page, by the part of the parser that finds fences.
 
     Raises:
         LiterateError: an include that shows no cell.
@@ -144,7 +129,12 @@ def read_examples(project: Project, file: Path) -> list[Example]:
         fences.report(*wrong)
     if fences.problems:
         raise LiterateError(fences.problems)
-    return fences.examples
+    return fences.examples, fences.fences
+
+
+def read_examples(project: Project, file: Path) -> list[Example]:
+    """The examples of a page; see ``read_fences``."""
+    return read_fences(project, file)[0]
 
 
 @functools.lru_cache(maxsize=8)
@@ -181,6 +171,8 @@ class PageExtension(Extension):
         settings: more settings of ``MARKDOWN``, by extension.
     """
 
+    mark = MARK  # of what stands in the HTML for a fence, or for the cards of a chapter
+
     def __init__(
         self,
         project: Project,
@@ -201,7 +193,6 @@ class PageExtension(Extension):
         self.problems: list[Problem] = []
         self.examples: list[Example] = []
         self.fences: list[Fence] = []
-        self.mark = f"fence-{secrets.token_hex(8)}"
         self.lines: list[int] = []  # of the fences that became HTML
         text = "\n".join(source.lines)
         self.meta, start, wrong = front_matter(text)
@@ -230,7 +221,11 @@ class PageExtension(Extension):
     def _fence(self, text, language, css_class, options, md, classes=None, **_) -> str:
         """The HTML of a fence; called by superfences for each fence, in order."""
         line = self.places.fence(text)
-        allowed = ("alt", "title", "hl_lines") if language == "python" else ("title", "hl_lines")
+        if wrong := not_closed(line, self.source.lines[line - 1], text):
+            self.report(*wrong)
+            return ""
+        own = {"python": "alt", "text": "wording"}
+        allowed = (*filter(None, [own.get(language)]), "title", "hl_lines")
         if unknown := [*(classes or ()), *(set(options) - set(allowed))]:
             what = f"'{unknown[0]}' is not an option of a '{language}' fence"
             self.report(line, what, f"Known options: {', '.join(allowed)}")
@@ -244,78 +239,44 @@ class PageExtension(Extension):
 
         html = ""
         if language == "python":
-            example = self._include(line, text, options, shown)
+            example = self._include(line, text, options)
             if example and self.draw:
                 html = self.draw(example, highlight)
         elif language in PLAIN:
-            if _INCLUDE_ALIKE.match(text) and not text.startswith("```"):
+            if ALIKE.match(text) and not text.startswith("```"):
                 fix = "Cells are shown in ```python fences"
                 self.report(line, f"an include in a '{language}' fence", fix)
             if session := _SESSION.search(text):
                 below = line + 1 + text.count("\n", 0, session.start("sign"))
                 self.report(below, "a Python session, which nothing runs", "Move it into a cell")
-            self.fences.append(Fence(line, language, text))
+            source = options.get("wording")
+            if source is not None and (what := refused_source(source, self.project.releases)):
+                fix = "Give a release of torch that pyproject.toml lists, or an issue's address"
+                self.report(line, what, fix)
+            self.fences.append(Fence(line, language, text, source or ""))
             html = highlight(text, language) if self.draw else ""
+            html = panel(html, source, self.language) if source and html else html
         else:
             what = f"unknown fence '{language}'" if language else "a fence without a language"
             self.report(line, what, f"Use python with an include, or one of {', '.join(PLAIN)}")
         self.lines.append(line)
-        return f"<div {self.mark}={len(self.lines)}>{html}</div {self.mark}>"
+        return f"<div {MARK}={len(self.lines)}>{html}</div {MARK}>"
 
-    def _include(self, line: int, text: str, options: dict, shown: dict) -> Example | None:
-        """The example that a python fence shows."""
-        match = _INCLUDE.fullmatch(text)
-        if match is None:
-            what, fix = "malformed include", 'Write --8<-- "folder/module.py:cell", and ``` below'
-            if not _INCLUDE_ALIKE.search(text):
-                what = "code on a page that is not an include"
-                fix = 'Move it into a cell, then write --8<-- "folder/module.py:cell"'
-            self.report(line, what, fix)
-            return None
-        path, _, title = match["target"].partition(":")
+    def _include(self, line: int, text: str, options: dict) -> Example | None:
+        """The example that a python fence shows, if there is nothing wrong with it."""
         try:
-            path = resolve_include(self.project, path)
-            if not self.project.has(f"snippets/{path}"):
-                raise ValueError("names no module below snippets/")
-            module = read_module(self.project, path)
-        except ValueError as error:
-            self.report(line + 1, f"the path '{path}' {error}", "Check it, or create the module")
+            example = include(self.project, (self.source.name, line), text, options)
         except LiterateError as error:
             self.problems += [p for p in error.problems if p not in self.problems]
-        else:
-            if cell := module.cells.get(title):
-                given = " ".join(f'{name}="{value}"' for name, value in shown.items())
-                example = Example(line, module, cell, options.get("alt"), given)
-                for wrong in self._wrong(example):
-                    self.report(*wrong)
-                self.examples.append(example)
-                return example
-            what = f"snippets/{path} has no cell '{title}'" if title else "no cell is named"
-            self.report(line + 1, what, f"Its cells: {', '.join(module.cells)}")
-        return None
-
-    def _wrong(self, example: Example) -> Iterator[tuple[int, str, str]]:
-        """What is wrong with an include of a cell that exists."""
-        line, module, cell = example.line, example.module, example.cell
-        drawn = module.draws(cell.title)
-        if drawn and not (example.alt or "").strip():
-            what = f"the figure of cell '{cell.title}' has no alternative text"
-            yield line, what, 'Say in words what it shows: ```python alt="…"'
-        elif example.alt is not None and not drawn and not cell.required_gpus:
-            what = f"cell '{cell.title}' has no recorded figure to describe"
-            yield line, what, f"nox -s record -- {module.name}, or remove the alt text"
-        if before := next((e.line for e in self.examples if e.key == example.key), None):
-            what = f"the page shows this cell already at line {before}"
-            yield line + 1, what, "Show a cell once per page"
-        if "remove-cell" in cell.tags:
-            what = f"cell '{cell.title}' is tagged remove-cell but shown"
-            yield line + 1, what, f"Remove the tag at {module.name}:{cell.line}, or this fence"
+            return None
+        for found in wrong_with(example, self.examples):
+            self.report(*found)
+        self.examples.append(example)
+        return example
 
     def finish(self, html: str) -> str:
         """Collect what the finished HTML of the page shows. Returns it without our marks."""
-        around = re.compile(rf"<div {self.mark}=(\d+)>(.*?)</div {self.mark}>", re.DOTALL)
-        cards = re.compile(rf"<!--{self.mark} (\w+)-->\s*(.*?)\s*<!--/{self.mark}-->", re.DOTALL)
-        shown = around.sub(r"<fence- number=\1>", cards.sub(r"<!-- literate:\1 -->", html))
+        shown = _AROUND.sub(r"<fence- number=\1>", _CARDS.sub(r"<!-- literate:\1 -->", html))
         # What the site adds is of no interest, but for code.
         self.found.feed(shown if self.strict else "".join(_CODE.findall(shown)))
         self.found.close()
@@ -325,7 +286,7 @@ class PageExtension(Extension):
                 self.report(line, "a fence that the page does not show as code", fix)
         for wrong in self.places.left_over():
             self.report(*wrong)
-        return around.sub(r"\2", cards.sub(r"\2", html))
+        return _AROUND.sub(r"\2", _CARDS.sub(r"\2", html))
 
 
 def _any_options(language, inputs, options, attrs, md) -> bool:

@@ -25,6 +25,7 @@ DEVICES = ("cpu", "cuda")
 DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA"}
 _WINDOWS = os.name == "nt"
 _ANY_CASE = _WINDOWS or sys.platform == "darwin"
+DRAWING = "drawing"  # the folder of ``snippets/`` that has functions for pictures, and no cells
 NOTEBOOKS = "tutorials"  # the chapter whose pages the site shows as notebooks
 
 
@@ -78,7 +79,8 @@ class Project:
     def modules(self) -> list[str]:
         """Every snippet module, relative to ``snippets/``, sorted."""
         files = (f.relative_to(self.snippets) for f in self.snippets.rglob("*.py"))
-        return sorted(f.as_posix() for f in files if "__pycache__" not in f.parts)
+        cells = (f.as_posix() for f in files if "__pycache__" not in f.parts)
+        return sorted(path for path in cells if not path.startswith(f"{DRAWING}/"))
 
     def pages(self, language: str) -> list[str]:
         """Every page of a language, relative to ``docs/<language>/``, sorted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,14 +9,14 @@ from html.parser import HTMLParser
 
 import yaml
 
+from literate.lines import Places, Wrong
 from literate.problem import CONFLICT, MARKED
 
 # Stands for inline code and mathematics in the text of a page.
 ASIDE = "\ufffc"
 # What can be generated in the middle of a page: <!-- literate:verified --> on a line of its own.
-GENERATED = ("verified", "chapter", "chapters", "errors", "apis", "numbers")
+GENERATED = ("verified", "chapter", "chapters", "errors", "messages", "apis", "numbers")
 
-_REACH = 4000  # characters within which the source of the next piece of HTML is looked for
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {*_HEADINGS, "p", "li", "td", "th", "summary", "label", "dt", "dd"}
 _TAGS = {
@@ -25,10 +24,9 @@ _TAGS = {
     *("input", "ol", "span", "strong", "sub", "sup", "table", "tbody", "thead", "tr", "ul"),
 }
 # Classes that only generated parts of a page have.
-_OURS = re.compile(r"\b(?:output|highlight|joined|verified|unrecorded|other-torch|chip)\b")
-_OPENING = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
-_LEFT_OVER = re.compile(
-    r"^(?:[^\S\n]|>|(?:[-*+]|\d+[.)])[ \t]+)*(?:`{3,}|~{3,}|(?P<include>-+8<-+))", re.MULTILINE
+_OURS = re.compile(
+    r"\b(?:rows|wrong|right|output|wording|picture|highlight|joined|verified|unrecorded"
+    r"|other-torch|chip)\b"
 )
 _REFUSED = (  # in the source of a page: pattern, what is wrong, the next step
     (
@@ -104,14 +102,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Fence:
-    """A fence that shows no cell."""
+    """A fence that shows no cell; ``wording`` is the source of a message that it quotes."""
 
     line: int
     language: str
     text: str
-
-
-Wrong = tuple[int, str, str]  # line, what is wrong, next step
+    wording: str = ""
 
 
 def front_matter(text: str) -> tuple[dict[str, object], int, list[Wrong]]:
@@ -138,61 +134,6 @@ def refused(text: str) -> Iterator[Wrong]:
     for pattern, what, fix in _REFUSED:
         for match in pattern.finditer(text):
             yield text.count("\n", 0, match.start()) + 1, what.format(ord(match[0][0])), fix
-
-
-class Places:
-    """Finds the lines of a text that pieces of its HTML were made from, in their order.
-
-    Args:
-        text: the source of the page.
-        start: where its body begins.
-    """
-
-    def __init__(self, text: str, start: int = 0) -> None:
-        self.text, self.at, self._fence = text, start, start
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
-
-    def line(self, at: int) -> int:
-        """The line, counted from 1, of a position in the text."""
-        return bisect.bisect_right(self._starts, at)
-
-    def source_line(self, line: int) -> str:
-        """The text of a line."""
-        return self.text[self._starts[line - 1] :].partition("\n")[0]
-
-    def find(self, piece: str, *, stay: bool = False) -> int:
-        """The line of the next place that holds a piece; that of the last one if none does."""
-        at = self.text.find(piece, self.at, self.at + _REACH)
-        if at < 0:
-            return self.line(self.at)
-        if not stay:
-            self.at = at + len(piece)
-        return self.line(at)
-
-    def fence(self, body: str) -> int:
-        """The line where the next fence with a body opens. It is blanked out of the text."""
-        first, count = body.split("\n")[0].lstrip(" >").split(), body.count("\n") + 1
-        for opening in _OPENING.finditer(self.text, self._fence):
-            line = self.line(opening.start())
-            if self.source_line(line + 1).lstrip(" \t>").split() == first:
-                self._fence = self._starts[min(line + 1 + count, len(self._starts) - 1)]
-                before, fence = (
-                    self.text[: opening.start()],
-                    self.text[opening.start() : self._fence],
-                )
-                self.text = before + re.sub(r"[^\n]", " ", fence) + self.text[self._fence :]
-                return line
-        return self.line(self._fence)
-
-    def left_over(self) -> Iterator[Wrong]:
-        """What looks like a fence or an include, once the fences are blanked out of the text."""
-        for match in _LEFT_OVER.finditer(self.text):
-            what = "a fence that the site does not read as one"
-            fix = 'Open it with ```language, and options as alt="…", between blank lines'
-            if match["include"]:
-                what = "an include outside a python fence"
-                fix = 'Put it into a fence: ```python, --8<-- "module.py:cell", ```'
-            yield self.line(match.start()), what, fix
 
 
 class Collector(HTMLParser):
@@ -318,9 +259,9 @@ class Collector(HTMLParser):
         if end and kind in _HEADINGS:
             there = self.places.source_line(line)
             id_ = self._ids[-1]
-            explicit = id_ if id_ and re.search(rf"#{re.escape(id_)}(?![\w-])", there) else None
+            explicit = id_ if id_ in re.findall(r"#([^\s#}]+)", there) else None
             self.headings.append(Heading(line, int(kind[1]), explicit, text))
-        if text:
+        if text or (end and kind == "td"):  # so that each row of a table has all of its cells
             self.texts.append(Text(line, kind, text))
         self._line, self._text = None, ""
 

@@ -6,25 +6,25 @@ are collected, run and reported here; any other Markdown file is left to that pl
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gc
 import multiprocessing
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_codeblocks import CodeBlock
 
-from literate.page import Example, read_examples
+from literate.page import Example, read_fences
 from literate.problem import LiterateError
-from literate.project import DEVICES, OTHER
-from literate.pytest_session import CLOSED_WORLD, RUN_FIELDS, USES_CUDA, Session, Summary, or_exit
-from literate.run.machine import Machine, probe
-from literate.run.runner import TIME_LIMIT, WALL, Run, require_torch, torch_version
-from literate.run.verdict import claims_cuda, unused
-from literate.snippet import Module, read_module
+from literate.project import DEVICES
+from literate.pytest_items import CellItem, ClosedWorld, LiterateItem, UsesCuda, WordingItem
+from literate.pytest_session import CLOSED_WORLD, USES_CUDA, Session, Summary, or_exit
+from literate.run.machine import Machine, probe, torch_version
+from literate.run.runner import TIME_LIMIT, WALL, require_torch
+from literate.run.verdict import claims_cuda
+from literate.snippet import read_module
+from literate.wording import is_issue
 
 _SESSION = pytest.StashKey[Session]()
 
@@ -107,7 +107,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector):
         if file_path.suffix == ".md" and session.project.page_of(file_path):
             return [PageFile.from_parent(parent, path=file_path)]
         if file_path.suffix == ".py" and file_path.is_relative_to(session.project.snippets):
-            return [ModuleFile.from_parent(parent, path=file_path)]
+            path = file_path.relative_to(session.project.snippets).as_posix()
+            found = path in session.project.modules()
+            return [ModuleFile.from_parent(parent, path=file_path)] if found else []
     return collectors
 
 
@@ -191,11 +193,14 @@ class PageFile(LiterateFile):
     def cells(self) -> Iterator[LiterateItem]:
         project = self.literate.project
         language, page = project.page_of(self.path)
-        examples = read_examples(project, self.path)
+        examples, fences = read_fences(project, self.path)
         for example in examples:
             own = page.removesuffix(".md") == example.module.path.removesuffix(".py")
             name = example.cell.title if own else example.key
             yield CellItem.from_parent(self, name=name, example=example, language=language)
+        quoting = (fence for fence in fences if fence.wording and not is_issue(fence.wording))
+        for number, fence in enumerate(quoting, 1):
+            yield WordingItem.from_parent(self, name=f"wording-{number}", fence=fence)
         if self.literate.device == "cuda":
             modules = {example.module.path: example.module for example in examples}
             if claiming := [module for module in modules.values() if claims_cuda(module)]:
@@ -218,113 +223,3 @@ class ModuleFile(LiterateFile):
             if every or "remove-cell" in cell.tags:
                 example = Example(cell.line, module, cell)
                 yield CellItem.from_parent(self, name=title, example=example)
-
-
-class LiterateItem(pytest.Item):
-    """A test at a line of a file, which runs some modules."""
-
-    def __init__(self, *, line: int = 1, modules: Sequence[Module] = (), **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.line, self.modules = line, modules
-        self.literate = self.parent.literate
-        self.keywords = {self.name: 1}  # without those of all its parents, for speed
-
-    @property
-    def ihook(self):
-        return self.parent.ihook
-
-    def about(self) -> dict:
-        """What the summary counts, of types that xdist can send."""
-        return {}
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        # Not the end of the node's id, in which pytest would replace the dots.
-        return self.path, self.line - 1, f"{self.parent.place}:{self.line} {self.name}"
-
-    def repr_failure(self, excinfo, style=None):
-        if isinstance(excinfo.value, LiterateError | pytest.fail.Exception):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
-
-
-class ClosedWorld(LiterateItem):
-    """What can be checked of a page or module without running it."""
-
-    def runtest(self) -> None:
-        if problems := self.literate.checked.of(self.parent.place):
-            raise LiterateError(problems)
-        if self.parent.error:
-            raise self.parent.error
-
-
-class UsesCuda(LiterateItem):
-    """On CUDA, the modules of a page that claim something of it have used it."""
-
-    def runtest(self) -> None:
-        found = [unused(module, self.literate.run(module)) for module in self.modules]
-        if problems := list(filter(None, found)):
-            raise LiterateError(problems)
-
-
-class CellItem(LiterateItem):
-    """A cell where a page shows it, or in its module."""
-
-    run: Run | None = None
-    rounding = ""  # what of it is right only within the tolerance
-
-    def __init__(self, *, example: Example, language: str = "", **kwargs) -> None:
-        super().__init__(line=example.line, modules=[example.module], **kwargs)
-        self.example, self.language = example, language
-        self.module, self.cell = example.module, example.cell
-        self.block = CodeBlock(self.cell.code, self.line, "python")
-
-    def start(self) -> None:
-        if not self.skip_reason:
-            self.literate.submit(self.module)
-
-    def about(self) -> dict:
-        run = self.run and {n: getattr(self.run, n) for n in RUN_FIELDS}
-        if run:
-            run["touched"] = sum(cell.allocations > 0 for cell in self.run.cells.values())
-        return {
-            "group": self.language or ("hidden" if "remove-cell" in self.cell.tags else "other"),
-            "page": self.parent.place,
-            "run": run,
-            "cell": f"{self.module.name}:{self.cell.title}",
-            "rounded": self.rounding,
-        }
-
-    @functools.cached_property
-    def skip_reason(self) -> str:
-        here, session = torch_version(), self.literate
-        if not self.cell.runs_on(here):
-            return f"needs torch {self.cell.required_torch} or newer; torch {here} is here"
-        needed, gpus = self.cell.required_gpus, session.machine.gpus
-        wanted = "a CUDA GPU" if needed == 1 else f"{needed} CUDA GPUs"
-        return f"needs {wanted}; {gpus} to be seen on {session.device}" if needed > gpus else ""
-
-    def runtest(self) -> None:
-        if self.skip_reason:
-            pytest.skip(self.skip_reason)
-        self.run = self.literate.run(self.module)
-        mismatch, self.rounding = self.literate.verdict(self.module, self.cell, self.run)
-        if mismatch is None:
-            return
-        problem, device = mismatch.problem, self.literate.device
-        lines = [f"{problem.what} (on {device})", ""]
-        lines += [f"  {label:<8}{place}" for label, place in self._places(problem.line)]
-        if mismatch.detail:
-            lines += ["", *("  " + line for line in mismatch.detail.splitlines())]
-        lines += ["", f'  rerun   nox -s {device} -- "{self.nodeid}"', f"  next    {problem.fix}"]
-        pytest.fail("\n".join(line.rstrip() for line in lines))
-
-    def _places(self, module_line: int) -> Iterator[tuple[str, str]]:
-        if self.language:
-            yield "page", f"{self.parent.place}:{self.line}"
-            project, other = self.literate.project, OTHER[self.language]
-            file = project.docs(other) / project.page_of(self.path)[1]
-            with contextlib.suppress(LiterateError):  # which the other page's own test reports
-                for example in read_examples(project, file):
-                    if example.key == self.example.key:
-                        yield "", f"{project.relative(file)}:{example.line}"
-        yield "module", f"{self.module.name}:{module_line}"

@@ -18,9 +18,9 @@ from literate.project import LANGUAGES, Project
 from literate.record.records import Verified
 from literate.releases import older
 from literate.run import runner as running
-from literate.run.machine import Machine, kind, workers_on
+from literate.run.machine import Machine, kind, torch_version, workers_on
 from literate.run.process import Code
-from literate.run.runner import Run, Runner, require_torch, torch_version
+from literate.run.runner import Run, Runner, require_torch
 from literate.run.verdict import Mismatch, rounded, verify
 from literate.snippet import Cell, Module
 
@@ -86,7 +86,8 @@ class Session:
             here = kind(run.device, self.machine.name or "", run.capability)
             exact = record is not None and record.hardware == here
             same_figure = exact and bool(record.figures)
-            mismatch = verify(module, cell, run, exact=exact, exact_figure=same_figure)
+            given = {"exact_figure": same_figure, "releases": self.project.releases}
+            mismatch = verify(module, cell, run, exact=exact, **given)
             rounding = "" if mismatch or exact else rounded(module, cell, run)
             if not mismatch and (problem := self.verified.problem(module, cell, run.device, torch)):
                 mismatch = Mismatch(problem)

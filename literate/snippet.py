@@ -18,31 +18,38 @@ from __future__ import annotations
 import ast
 import difflib
 import functools
-import io
 import itertools
 import os
 import re
-import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from literate.comments import COMMENT, check_code
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICES, LANGUAGES, Project, Source, read_source, stamp
+from literate.project import DEVICES, Project, Source, read_source, stamp
 from literate.releases import OUTPUT, covers, key_device, output_rank, overlap, release
 
 TAGS = {
     "raises-exception": "ends with the exception that its output names",
     "remove-cell": "runs, is not shown on a page",
+    "remove-input": "draws a picture, which a page shows without the code",
+    "wrong": "is marked as wrong: it misleads without raising; one that raises is marked anyhow",
+    "right": "is marked as right, below one that is wrong",
+    "rows": "is shown as a table: a row for each comment, its code and what `show` printed",
     "varies": "numbers in its output are free, words and shape are not",
     "wide-output": "may print lines of more than 100 characters",
     "long-output": "may print more than 30 lines",
     "requires-cuda": "runs only where there is a CUDA GPU",
     "requires-cuda-2": "runs only where there are two CUDA GPUs",
+    "requires-no-driver": "runs only with a torch for CUDA where there is no NVIDIA driver",
+    "requires-posix": "runs on Linux and macOS alone: Windows lacks what it needs",
     "alone": "makes its module run while no other does: it times, or needs the whole GPU",
     "requires-torch-2.12": "runs on that release of torch, or another one, and newer ones",
     "time-limit-120": "may use that many seconds of CPU time, or another number of them",
 }
+# Tags that say how a cell is shown, not what it does.
+PRESENTATION = {"wrong", "right", "remove-input", "rows"}
 TIME_LIMIT = 60  # seconds of CPU time that a cell without a tag may use
 _NUMBERED = re.compile(r"requires-torch-(?P<torch>\d+\.\d+)|time-limit-(?P<seconds>[1-9]\d*)")
 
@@ -51,11 +58,6 @@ _TAG = r'"[a-z0-9.-]+"'
 _HEADER = re.compile(
     rf"# %% ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?: tags=\[({_TAG}(?:, {_TAG})*)\])?\s*"
 )
-_EITHER = "|".join(LANGUAGES)
-COMMENT = re.compile(rf"(\s*)# ({_EITHER}):(?: (.*))?")
-# What a person may have meant as one of the two, wherever it stands on a line.
-_OUTPUT_ALIKE = re.compile(r"#(?:\s*|\w+|[\w,\s]*torch\s*[<>=!]+[\w.\s]*)>")
-_COMMENT_ALIKE = re.compile(rf"#\s*(?:{_EITHER})\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Cell:
         """The code, parsed. Line 1 is the cell's first line of code."""
         return ast.parse("\n".join(self.lines))
 
+    @functools.cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return tuple(ast.walk(self.tree))
+
     def documented(self, device: str, torch: str | None = None) -> str:
         """The documented output, without a last line end; for arguments see ``key``."""
         return "\n".join(self.outputs.get(self.key(device, torch), ())).rstrip("\n")
@@ -121,9 +128,37 @@ class Cell:
         return {key: lines for key, lines in self.outputs.items() if key not in DEVICES}
 
     @property
+    def mark(self) -> str:
+        """What a page marks the code as: ``wrong``, ``right`` or, mostly, neither."""
+        if self.tags & {"wrong", "raises-exception"}:
+            return "wrong"
+        return "right" if "right" in self.tags else ""
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether a reader gets the code: on a page that shows the cell, and in what is taken."""
+        return "remove-input" not in self.tags
+
+    @property
     def differs(self) -> bool:
         """Whether CPU and CUDA are documented to print different things."""
         return "cuda" in self.outputs and not self.required_gpus
+
+    @property
+    def requires_no_driver(self) -> bool:
+        """Whether the cell shows what a torch for CUDA does where there is no NVIDIA driver."""
+        return "requires-no-driver" in self.tags
+
+    @property
+    def requires_posix(self) -> bool:
+        """Whether the cell runs everywhere but on Windows."""
+        return "requires-posix" in self.tags
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the cell runs on some machines or releases alone."""
+        machine = self.requires_no_driver or self.requires_posix
+        return bool(self.required_gpus or self.required_torch or machine)
 
     @property
     def required_torch(self) -> str:
@@ -211,7 +246,7 @@ def parse_cells(source: Source) -> dict[str, Cell]:
     for start, end in itertools.pairwise([*markers, len(source.lines)]):
         title, tags = _header(start + 1, source.lines[start], report)
         cell = _cell(title, tags, start, source.lines[start + 1 : end], report)
-        _check_code(cell, report)
+        check_code(cell, report)
         if title in cells:
             what = f"cell '{title}' has the title of the cell at line {cells[title].line}"
             report(cell.line, what, "Give each cell of a module its own title")
@@ -249,6 +284,8 @@ def _header(line: int, text: str, report) -> tuple[str, frozenset[str]]:
             near = difflib.get_close_matches(tag, TAGS, 1)
             fix = f"Did you mean '{near[0]}'" if near else f"Known tags: {', '.join(TAGS)}"
             report(line, f"unknown tag '{tag}'", fix)
+    if "right" in tags and {"wrong", "raises-exception"} & set(tags):
+        report(line, "a cell that is wrong is tagged 'right'", "Tag the cell that shows the fix")
     return header[1], frozenset(tags)
 
 
@@ -292,33 +329,3 @@ def _outputs(lines: Sequence[str], first: int, tags: frozenset[str], report) -> 
             report(line, what, "Let each version of torch meet one condition")
         outputs[key] = (*outputs.get(key, ()), printed)
     return outputs
-
-
-def _check_code(cell: Cell, report) -> None:
-    """Report what is wrong with a cell's code and comments."""
-    code, first = cell.lines, cell.first
-    try:
-        cell.tree  # noqa: B018 - parses the code, and keeps it
-    except SyntaxError as error:
-        line = first - 1 + min(error.lineno or 1, len(code))
-        return report(line, f"is not valid Python ({error.msg})", "Fix the code")
-    comments = {first + i: c for i, text in enumerate(code) if (c := COMMENT.fullmatch(text))}
-    text = "\n".join(code) + "\n"
-    if not (_OUTPUT_ALIKE.search(text) or _COMMENT_ALIKE.search(text)):
-        return
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        line = first - 1 + token.start[0]
-        if token.type != tokenize.COMMENT or comments.pop(line, None):
-            continue
-        if OUTPUT.fullmatch(token.line.rstrip("\n")):
-            fix = "Start a new cell after it: output follows the cell's last line"
-            report(line, "output stands in the middle of a cell", fix)
-        elif meant := _OUTPUT_ALIKE.match(token.string):
-            fix = "Output begins with '#>', '#cuda>' or '#torch<2.12>' and follows the code"
-            report(line, f"'{meant[0]}' is not an output prefix here", fix)
-        elif _COMMENT_ALIKE.match(token.string):
-            fix = "Write '# zh: …' and '# en: …' on lines of their own"
-            report(line, f"'{token.string}' is not a language comment", fix)
-    for line in comments:
-        what = "a language comment in a string, where a page would leave it out"
-        report(line, what, "Write the string another way")

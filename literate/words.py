@@ -5,15 +5,36 @@ from __future__ import annotations
 import datetime
 
 _WORDS = {
-    # below an example
+    # on an example
+    "code": ("代码 {}", "Code {}"),
+    "copy-copy": ("复制", "Copy to clipboard"),
+    "copy-above": ("复制到此处为止的全部代码", "Copy everything up to here"),
+    "imports": ("导入语句，{} 行", "Imports, {} lines"),
     "not-run": (
-        "需要 CUDA GPU；还没有在 GPU 上录制过输出。",
-        "Needs a CUDA GPU; no output has been recorded on one yet.",
+        "需要 CUDA GPU，暂无输出。",
+        "Needs a CUDA GPU; no output yet.",
     ),
-    "not-run-on-two": ("需要两块 GPU；尚未验证。", "Needs two GPUs; not verified."),
+    "not-run-on-two": ("需要两块 GPU，暂无输出。", "Needs two GPUs; no output yet."),
+    "row-task": ("任务", "Task"),
+    "row-code": ("代码", "Code"),
+    "row-gives": ("结果", "Result"),
+    "wording-torch": (
+        "PyTorch 的原文，torch {}；这里没有运行过。",
+        "PyTorch's wording, torch {}; not run here.",
+    ),
+    "wording-reported": (
+        "PyTorch 的原文，见{}；这里没有运行过。",
+        "PyTorch's wording, from {}; not run here.",
+    ),
+    "wording-issue": ("公开的 issue", "a public issue"),
     "other-torch-cpu": ("torch {} 的输出", "Output of torch {}"),
     "other-torch-cuda": ("torch {} 在 CUDA 上的输出", "Output of torch {} on CUDA"),
     "needs-torch": ("需要 torch {} 或更新的版本。", "Needs torch {} or newer."),
+    "needs-posix": ("在 Windows 上不能运行。", "Does not run on Windows."),
+    "needs-no-driver": (
+        "输出来自 CUDA 版的 torch，在没有 NVIDIA 驱动的机器上运行。",
+        "Printed by a torch for CUDA on a machine without an NVIDIA driver.",
+    ),
     "unrecorded": ("尚未录制", "not recorded yet"),
     # what was verified
     "record": ("记录", "Record"),
@@ -50,10 +71,24 @@ _WORDS = {
     "filter-found": ("{} 条", "{} entries"),
     "filter-none": ("这里没有。", "Not in this list."),
     "filter-search": ("在全站搜索", "Search the whole site"),
+    "quoted": ("PyTorch 的原文；这里没有运行过", "PyTorch's wording; not run here"),
     "older-wording": ("torch {}：", "torch {}:"),
     "only-older": ("仅 torch {}", "torch {} only"),
     "one-more": ("另外 {} 页", "{} more page"),
     "more-places": ("另外 {} 页", "{} more pages"),
+    # the topics of errors
+    "topic-shapes": ("形状与索引", "Shapes and indices"),
+    "topic-types": ("数据类型与 NumPy", "Data types and NumPy"),
+    "topic-gpu": ("GPU 与设备", "GPUs and devices"),
+    "topic-autograd": ("自动求导", "Autograd"),
+    "topic-modules": ("层与模型", "Layers and models"),
+    "topic-training": ("损失、优化器与训练", "Losses, optimizers, training"),
+    "topic-data": ("数据加载", "Loading data"),
+    "topic-files": ("保存与加载", "Saving and loading"),
+    "topic-setup": ("安装与环境", "Installation and environment"),
+    "topic-compile": ("编译、函数变换与性能分析", "Compiling, transforming, profiling"),
+    "topic-distributed": ("多进程与分布式", "Several processes and machines"),
+    "topic-old-code": ("旧代码与弃用", "Old code and deprecations"),
     # the numbers of the home page
     "numbers-ran": ("段代码运行并核对过", "blocks of code run and compared"),
     "numbers-reproduced": ("条报错与警告真实重现", "errors and warnings reproduced"),
@@ -73,6 +108,7 @@ _WORDS = {
         " To translate it, see {}how to contribute{}.",
     ),
     "to-errors": ("直接看报错", "Go to the errors"),
+    "term": ("{}：{}", "{}: {}"),
     # what a reader can do with it
     "downloads": ("这一页：下载、复制、反馈", "This page: download, copy, report"),
     "download-py": (".py", ".py"),
@@ -86,10 +122,12 @@ _WORDS = {
     "license": ("许可证：MIT", "License: MIT"),
     "caught": ("预期的报错会被捕获并打印。", "Expected errors are caught and printed."),
     # in the Markdown of a page
+    "wrong": ("✗ 错误：", "✗ Wrong:"),
+    "right": ("✓ 正确：", "✓ Right:"),
     "figure": ("图：{}", "Figure: {}"),
     "output": ("输出", "Output"),
     "output-of": ("输出（{}）", "Output ({})"),
-    "values-vary": ("数值每次不同", "values vary"),
+    "values-vary": ("数值每次不同", "numbers vary"),
     "comma": ("，", ", "),
     "colon": ("：", ":"),
 }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from literate.check.navigation import chapters, navigation, topics
 from literate.navigation import (
     configuration,
     expand,
+    in_order,
     navigations,
     read_navigation,
     with_chapter,
 )
 from literate.page import parse, read_page
 from literate.problem import LiterateError
-from literate.project import Source, read_source
+from literate.project import LANGUAGES, Source, read_source
 from literate.site.extension import article
 
 PAGE = "---\ndescription: d\n{}\n---\n\n# {} {{ #t }}\n"
@@ -193,3 +195,30 @@ def test_cards_that_need_a_navigation_say_so_without_one(book):
     source = Source("docs/zh/index.md", ("<!-- literate:chapters -->",), "\n", False)
     with pytest.raises(LiterateError, match=r"mkdocs\.yml:1: cannot be read"):
         parse(book.project, source, "zh", "index.md")
+
+
+def test_an_entry_of_an_error_needs_a_known_topic_and_no_place(book):
+    shows = "\nB.\n\n<!-- literate:errors -->\n\n<!-- literate:chapter -->\n"
+    book.page("errors/index.md", PAGE.format("card: E", "Errors") + shows)
+    for name, topic in (("one", "shapes"), ("two", "shape"), ("three", "[gpu]")):
+        book.page(f"errors/{name}.md", PAGE.format(f"topic: {topic}", name))
+    text = (book.root / "mkdocs.yml").read_text("utf-8").replace("- Words", "- errors/\n- Words")
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        (book.root / name).write_text(text, "utf-8")
+    pages = {
+        (x, path): read_page(book.project, book.project.docs(x) / path)
+        for x in LANGUAGES
+        for path in book.project.pages(x)
+    }
+    assert list(navigation(book.project, pages)) == []
+    listed = [entry.page for entry in in_order(book.project, "zh")]
+    entries = [f"errors/{name}.md" for name in ("index", "one", "three", "two")]
+    assert listed[-5:] == [*entries, "words.md"]
+    assert [entry.page for entry in read_navigation(book.project, "zh")][-2:] == listed[-5:][::4]
+    assert [p for p in chapters(book.project, pages) if "errors/" in p.path] == []
+    said = [f"{problem.path}: {problem.what}" for problem in topics(book.project, pages)]
+    assert said == [
+        f"docs/{x}/errors/{name}.md: its topic is '{topic}'"
+        for x in LANGUAGES
+        for name, topic in (("three", "['gpu']"), ("two", "shape"))
+    ]

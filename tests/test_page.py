@@ -142,7 +142,11 @@ REFUSED = {
     "early end": ("<!--> <pre>x</pre> -->\n", 1, "a comment that ends elsewhere"),
     "no-break": (re.sub("^", "\u00a0", FENCE, flags=re.M), 1, "a fence that the site does not"),
     "full width": (re.sub("^", "\u3000", FENCE, flags=re.M), 1, "a fence that the site does not"),
-    "never closed": (f"A\n\n{FENCE.removesuffix('```' + chr(10))}", 3, "a fence that the site"),
+    "never closed": (
+        f"A\n\n{FENCE.removesuffix('```' + chr(10))}",
+        3,
+        "a fence that is not closed",
+    ),
     "in a line of a list": ("- ```text\n", 1, "a fence that the site does not read"),
     "outside": ('A\n\n--8<-- "a.py:leaf"\n', 3, "an include outside a python fence"),
     "no python": (FENCE.replace("python", "text"), 1, "an include in a 'text' fence"),
@@ -153,6 +157,8 @@ REFUSED = {
     "two": (FENCE.replace("\n```", '\n--8<-- "a.py:drawn"\n```'), 1, "malformed include"),
     "option": (FENCE.replace("python", 'python titel="t"'), 1, "'titel' is not an option"),
     "braces": (FENCE.replace("python", "{ .python .output }"), 1, "'output' is not an option"),
+    "wording of no release": ('```text wording="1.0"\nx\n```\n', 1, "'1.0' is no source of a"),
+    "wording of code": ('```python wording="1.0"\nx\n```\n', 1, "'wording' is not an option"),
     "alt of a text": ('```text alt="a"\nx\n```\n', 1, "'alt' is not an option of a 'text'"),
     "session": ("```text\na\n>>> x\n```\n", 3, "a Python session"),
     "IPython": ("```console\nIn [1]: x\n```\n", 2, "a Python session"),
@@ -179,6 +185,27 @@ def test_this_is_refused(refused, text, line, what):
     first = refused(text).partition("\n")[0]
     assert first.startswith(f"docs/en/a.md:{line}: ")
     assert what in first
+
+
+NOT_CLOSED = {
+    "the last one": ("A\n\n" + FENCE.removesuffix("```\n") + "\nText.\n", "closed"),
+    "in a list": ("- a\n\n    ```text\n    b\n\nText.\n", "closed"),
+    "before a cell": (f"A\n\n```text\nb\n\n{FENCE}", "closed: another one opens in it, at line 6"),
+    "before a text": (
+        "A\n\n" + FENCE.removesuffix("```\n") + "\n```text\nb\n```\n",
+        "closed: another one opens in it, at line 6",
+    ),
+    "in a quotation": ("> A\n>\n> ```text\n> b\n>\n> ```text\n> c\n> ```\n", "in it, at line 6"),
+    "of tildes": (f"A\n\n~~~text\nb\n\n{FENCE}", "closed"),
+}
+
+
+@pytest.mark.parametrize(("text", "what"), NOT_CLOSED.values(), ids=NOT_CLOSED)
+def test_a_fence_without_an_end_is_one_problem_where_it_opens(refused, text, what):
+    (said,) = refused(text).split("\n")
+    assert said.startswith("docs/en/a.md:3: a fence that is not closed")
+    assert what in said
+    assert said.endswith("Write ``` below its last line.")
 
 
 ALLOWED = [
@@ -256,15 +283,48 @@ def test_an_include_is_found_between_any_prose(tmp_path_factory, before, after):
 @pytest.mark.parametrize(("language", "path"), PAGES)
 def test_what_a_page_shows_as_code_is_what_was_read_from_it(language, path):
     """Read from the HTML of the site by nothing of ours but this line."""
-    shown = re.findall(r"<pre\b.*?>(.*?)</pre>", article(PROJECT, language, path), re.DOTALL)
-    shown = [html.unescape(re.sub("<[^>]*>", "", text)).removesuffix("\n") for text in shown]
-    file = PROJECT.docs(language) / path
+    site = article(PROJECT, language, path)
+    blocks = re.findall(r"<pre\b.*?>(.*?)</pre>", site, re.DOTALL)
+    shown, file = (
+        [text.removesuffix("\n") for text in map(plain, blocks)],
+        PROJECT.docs(language) / path,
+    )
     page = read_page(PROJECT, file)
     assert [e.key for e in read_examples(PROJECT, file)] == [e.key for e in page.examples]
-    expected = [(fence.line, [fence.text]) for fence in page.fences]
+    expected, results = [(fence.line, [fence.text]) for fence in page.fences], []
     for example in page.examples:
         cell = example.cell
-        outputs = ["\n".join(lines).rstrip("\n") for lines in cell.outputs.values()]
-        code = "\n".join(text for _, text in cell.shown(language))
-        expected.append((example.line, [code, *filter(None, outputs)]))
-    assert shown == [text for _, texts in sorted(expected) for text in texts]
+        by_age = sorted(cell.outputs, key=age)
+        outputs = ["\n".join(cell.outputs[key]).rstrip("\n") for key in by_age]
+        code = ["\n".join(text for _, text in cell.shown(language))]
+        if "rows" in cell.tags:
+            results += cell.outputs.get("cpu", ())  # what older releases print is a block, as ever
+            code, outputs = [in_rows(code[0])], outputs["cpu" in cell.outputs :]
+        code *= "remove-input" not in cell.tags
+        shown_empty = len(cell.alternatives)  # that of another release, where it prints nothing
+        outputs = [x for i, x in enumerate(outputs) if x or i >= len(outputs) - shown_empty]
+        expected.append((example.line, [*code, *outputs]))
+    texts = [text for _, texts in sorted(expected) for text in texts]
+    if results:  # each row is a block of its own, and what it gives stands beside it
+        lines = ("\n".join(some).split("\n") for some in (shown, texts))
+        shown, texts = ([line for line in some if line.strip()] for some in lines)
+        gives = re.findall(r"<td>(?:<code>(.*?)</code>)?</td></tr>", site, re.DOTALL)
+        assert [plain(text) for text in gives if text] == results
+    assert shown == texts
+
+
+def age(key: str) -> tuple:
+    """The order of a cell's outputs on a page: its own, then those of other releases by age."""
+    numbers = [-int(number) for number in re.findall(r"\d+", key)]
+    return bool(numbers), key.startswith("cuda"), numbers
+
+
+def plain(text: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", text))
+
+
+def in_rows(code: str) -> str:
+    """The code of a cell without comments and blank lines, and what it shows without ``show``."""
+    code = re.sub(r"^show\(\w+\)$", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^show\((.*?)\)$", r"\1", code, flags=re.MULTILINE | re.DOTALL)
+    return "\n".join(x for x in code.split("\n") if x.strip() and not x.startswith("# "))

@@ -200,6 +200,7 @@ def test_names_that_another_system_could_not_hold_are_found(site, paths, problem
         ("tensors/nul", "is a name that Windows keeps for itself. Rename it."),
         ("en/page", "'en/' is an address that the site needs for itself."),
         ("search/page", "'search/' is an address that the site needs for itself."),
+        ("drawing/page", "'drawing/' is the folder of the functions that draw pictures."),
     ],
 )
 def test_no_page_can_be_begun_that_has_no_place(site, monkeypatch, capsys, name, why):

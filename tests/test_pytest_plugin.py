@@ -14,14 +14,14 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from literate import pytest_plugin
+from literate import pytest_items, pytest_plugin
 from literate.problem import LiterateError, Problem
 from literate.project import Project
 from literate.record.recorder import record
 from literate.record.records import Verified, output_hashes
-from literate.run import runner
-from literate.run.machine import Machine
-from literate.run.runner import torch_version
+from literate.releases import without_build
+from literate.run import machine, runner
+from literate.run.machine import Machine, torch_version
 from literate.snippet import read_module
 
 # pytester takes what a test imports out of sys.modules again. These are slow to import, and the
@@ -366,6 +366,64 @@ def test_a_hidden_cell_is_verified_and_one_that_needs_cuda_skipped(
     ran.stdout.fnmatch_lines(["1 hidden cell · 2 skipped (see -rs)"])
     reason = "SKIPPED [[]1[]] docs/zh/a.md:3: needs a CUDA GPU; 0 to be seen on cpu"
     ran.stdout.fnmatch_lines([reason])
+
+
+def holds_where_it_runs(verify, site, tag: str, outcome: str, why: str) -> None:
+    """Verify a page with a cell that has a tag, and one below it that runs everywhere."""
+    site.module("a.py", f'# %% a tags=["{tag}"]\nprint(1)\n#> 1\n# %% b\nx = 1\n')
+    site.page("a.md", page("a.py:a", "a.py:b"))
+    ran = verify("-rs")
+    expected = dict.fromkeys(both("a.md::a"), outcome) | dict.fromkeys(both("a.md::b"), "passed")
+    assert outcomes(ran) == expected
+    if why:
+        ran.stdout.fnmatch_lines([f"SKIPPED [[]1[]] docs/zh/a.md:3: {why}"])
+
+
+@pytest.mark.parametrize(
+    ("build", "driver", "outcome", "why"),
+    [
+        (True, False, "passed", ""),
+        (False, False, "skipped", "needs a torch for CUDA; torch * is not built for it"),
+        (True, True, "skipped", "needs a machine without an NVIDIA driver; one is here"),
+    ],
+)
+def test_what_a_torch_for_cuda_does_without_a_driver_runs_there_alone(
+    verify, site, monkeypatch, build, driver, outcome, why
+):
+    monkeypatch.setattr(machine, "build_for_cuda", lambda: build)
+    monkeypatch.setattr(machine, "has_driver", lambda: driver)
+    holds_where_it_runs(verify, site, "requires-no-driver", outcome, why)
+
+
+@pytest.mark.parametrize(
+    ("windows", "outcome", "why"),
+    [(False, "passed", ""), (True, "skipped", "needs Linux or macOS; this is Windows")],
+)
+def test_what_windows_lacks_is_left_out_there(verify, site, monkeypatch, windows, outcome, why):
+    monkeypatch.setattr(machine, "is_windows", lambda: windows)
+    holds_where_it_runs(verify, site, "requires-posix", outcome, why)
+
+
+@pytest.mark.parametrize(
+    ("release", "message", "outcome", "said"),
+    [
+        ("", "Expected all tensors to be on the same device", "passed", ""),
+        ("", "Expected all of my tensors here", "failed", "says 'Expected all of my tensors here'"),
+        ("2.0.0", "Expected all of my tensors here", "skipped", "quotes torch 2.0.0; torch "),
+    ],
+)
+def test_a_quoted_message_stands_in_the_files_of_its_release(
+    verify, site, monkeypatch, release, message, outcome, said
+):
+    monkeypatch.setattr(pytest_items, "build_for_cuda", lambda: True)
+    release = release or without_build(torch_version())
+    list_release(site, release)
+    site.module("a.py", "# %% a\nx = 1\n")
+    quote = f'\n```text wording="{release}"\nRuntimeError: {message}\n```\n'
+    site.page("a.md", page("a.py:a") + quote)
+    ran = verify("-rs", "-k", "wording")
+    assert outcomes(ran) == dict.fromkeys(both("a.md::wording-1"), outcome)
+    assert said in ran.stdout.str()
 
 
 @pytest.mark.usefixtures("one")

@@ -73,14 +73,12 @@ def test_ci_runs_the_commands_of_the_readme_and_a_release_that_is_listed():
 
 
 def test_the_cells_that_the_guide_shows_are_those_of_its_modules():
-    example, processes = (
-        (PROJECT.snippets / f"contributing/{name}.py").read_text("utf-8")
-        for name in ("example", "processes")
-    )
-    module = example + "\n" + processes
+    paths = "contributing/example.py", "contributing/processes.py"
+    example, *others = ((PROJECT.snippets / path).read_text("utf-8") for path in paths)
+    module = "\n".join((example, *others))
     shown = cells(GUIDES["en"])
     assert shown == cells(GUIDES["zh"])
-    assert len(shown) == example.count("# %%") + 1  # of the other module, the one that acts
+    assert len(shown) == example.count("# %%") + len(others)  # one of each
     for cell in shown:
         title = cell.split()[2]
         whole = re.search(rf"^# %% {title}\b.*?(?=^# %%|\Z)", module, re.DOTALL | re.MULTILINE)[0]

@@ -178,6 +178,7 @@ NO_COMMENT = "is not a language comment"
         ("# %% a\nx = 1\n#%% b\ny = 1\n", 3, "'#%% b' is not a cell marker"),
         ("# %% a\nx = 1\n\n# %% [markdown]\n# Prose.\n", 4, NO_MARKER),
         ('# %% a tags=["varies", "vary"]\nx\n', 1, "unknown tag 'vary'"),
+        ('# %% a tags=["right", "wrong"]\nx\n', 1, "a cell that is wrong is tagged 'right'"),
         ('# %% a tags=["time-limit-0"]\nx\n', 1, "unknown tag 'time-limit-0'"),
         ("# %% a\nx = 1\n# %% a\ny = 2\n", 3, "has the title of the cell at line 1"),
         ("# %% a\n# %% b\ny = 1\n", 1, "cell 'a' has no code"),

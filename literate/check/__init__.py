@@ -14,15 +14,18 @@ from pathlib import Path
 
 from literate.check import (
     addresses,
+    glossary,
     language,
     names,
     navigation,
+    pictures,
     processes,
     search,
     structure,
     translation,
 )
-from literate.page import Page, read_page
+from literate.check.kept import Kept
+from literate.page import Page
 from literate.problem import LiterateError, Problem
 from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, replace_files
 from literate.record.records import Verified
@@ -33,6 +36,7 @@ from literate.snippet import Module, read_module
 class Checked:
     """What was found: problems, and notes that fail nothing; and what could be read."""
 
+    kept: Kept = field(repr=False)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     modules: dict[str, Module] = field(default_factory=dict)  # by path
@@ -59,19 +63,21 @@ class Checked:
 
 def check(project: Project) -> Checked:
     """Read every module and every page, and hold the languages against each other."""
-    checked = Checked()
+    checked = Checked(Kept(project))
     for path in project.modules():
         with checked.noting():
             checked.modules[path] = read_module(project, path)
             checked.add(structure.module_rules, checked.modules[path])
+            checked.add(structure.tables, checked.modules[path])
             checked.add(processes.unguarded, checked.modules[path])
+            checked.add(pictures.not_taken_along, checked.modules[path])
         checked.add(structure.hidden_names, path)
     checked.add(structure.stray_figures, project, checked.modules)
     checked.add(names.names, project)
     existing = [(language, page) for language in LANGUAGES for page in project.pages(language)]
     for here, page in existing:
         with checked.noting():
-            checked.pages[here, page] = read_page(project, project.docs(here) / page)
+            checked.pages[here, page] = checked.kept.read_page(project.docs(here) / page)
         other = OTHER[here]
         if (other, page) not in existing:
             what, fix = f"has no {LANGUAGE_NAMES[other]} page", f"Write docs/{other}/{page}"
@@ -101,13 +107,14 @@ def check_all(project: Project, since: str = "") -> Checked:
     checked.add(structure.broken_links, project, pages)
     checked.add(navigation.navigation, project, pages)
     checked.add(navigation.chapters, project, pages)
+    checked.add(navigation.topics, project, pages)
     checked.add(search.unknown_pages, project)
     checked.add(addresses.addresses, project, pages)
     checked.add(addresses.lost, project, pages, since)
     checked.add(language.languages, project, pages, modules)
-    checked.add(language.glossary, project, pages)
+    checked.add(glossary.glossary, project, pages)
     try:
-        checked.add(language.wording, project)
+        checked.add(language.wording, project, checked.kept.right_words)
     except ModuleNotFoundError:
         what, fix = "nothing here checks words and typography", "nox -s check installs what does"
         checked.notes.append(Problem("pyproject.toml", 1, what, fix))
@@ -126,6 +133,7 @@ def check_all(project: Project, since: str = "") -> Checked:
         notes = verified.notes(modules.values())
         checked.notes += [Problem(verified.name, 1, note, fix) for note in notes]
     checked.problems = sorted(set(checked.problems))
+    checked.kept.save()
     return checked
 
 

@@ -107,6 +107,8 @@ def _differs(page: Page, other: Page) -> Wrong:
 
 
 def _aliases(page: Page, pages: Mapping[str, Page]) -> Wrong:
+    if not aliases(page.meta):
+        return  # as most have none
     listed = [one for other in pages.values() for one in aliases(other.meta)]
     taken = {address(path): other for path, other in pages.items()}
     for old in aliases(page.meta):
@@ -122,6 +124,8 @@ def _aliases(page: Page, pages: Mapping[str, Page]) -> Wrong:
 
 
 def _anchors(page: Page, pages: Mapping[str, Page]) -> Wrong:
+    if not anchors(page.meta):
+        return
     here = {heading.id for heading in page.headings}
     there = {address(path): other for path, other in pages.items()}
     for old, new in anchors(page.meta).items():

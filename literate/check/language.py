@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import difflib
 import functools
-import itertools
 import os
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
 from literate.check.structure import Modules, Pages, about
+from literate.check.terms import ALSO, GLOSSARY, HAN, columns
 from literate.navigation import CONFIGURATIONS, navigations
 from literate.page import Page
 from literate.problem import LiterateError, Problem
@@ -31,10 +29,8 @@ from literate.project import (
 from literate.snippet import COMMENT, Module
 from literate.stubs import is_stub
 
-GLOSSARY = "glossary.md"
 VARIANTS = "docs/variants.yml"  # for each language, the words that are not written for a term
 
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS = 4  # so many English words in a line are a sentence; fewer may be names
 _HOME = {"zh": "首页", "en": "Home"}  # the one page that is not called as it calls itself
@@ -44,15 +40,6 @@ _NOT_PROSE = (  # fences, and what stands within a line
     r"|`+[^`\n]*`+|\]\([^)\n]*\)|https?://\S+|<[^<>\n]*>|\{[^{}\n]*\}|\$[^$\n]+\$"
 )
 _same_start = os.path.commonprefix  # of any texts, characterwise
-
-
-class Term(NamedTuple):
-    """A row of a glossary: where it stands, and a term in both languages."""
-
-    line: int
-    section: str
-    english: str
-    chinese: str
 
 
 def languages(project: Project, pages: Pages, modules: Modules) -> Iterator[Problem]:
@@ -71,7 +58,7 @@ def languages(project: Project, pages: Pages, modules: Modules) -> Iterator[Prob
 
 def _foreign(language: str, words: int, text: str) -> bool:
     """Whether a text is not in a language. A Chinese one may have fewer English words."""
-    if re.search(_HAN, text):
+    if re.search(HAN, text):
         return language == "en"
     return language == "zh" and len(_WORD.findall(text)) >= words
 
@@ -154,60 +141,6 @@ def unwritten(pages: Pages, modules: Modules) -> Iterator[Problem]:
             yield Problem(name, line, what, "Write what the page is about")
 
 
-def glossary(project: Project, pages: Pages) -> Iterator[Problem]:
-    """Both glossaries list the same terms, and what is linked to them is one of their words.
-
-    Raises:
-        LiterateError: ``VARIANTS`` cannot be read.
-    """
-    here, there = (pages.get((language, GLOSSARY)) for language in LANGUAGES)
-    if not (here and there):
-        return
-    ours, theirs = terms(here), terms(there)
-    fix = "Give both glossaries the same terms in the same order"
-    for a, b in itertools.zip_longest(ours, theirs):
-        if not (a and b):
-            what = f"the other glossary lacks '{(a or b).english}', {(a or b).chinese}"
-            yield Problem((here if a else there).name, (a or b).line, what, fix)
-            break
-        if a[1:] != b[1:]:
-            what = f"the term '{a.english}', {a.chinese}, is '{b.english}', {b.chinese}, at "
-            yield Problem(here.name, a.line, f"{what}{there.name}:{b.line}", fix)
-            break
-    agreed = {"zh": {t.chinese for t in ours}, "en": {t.english for t in theirs}}
-    for language, words in variants(project).items():
-        for word in sorted(set(words.values()) - agreed[language]):
-            what = f"'{word}' is no term of docs/{language}/{GLOSSARY}"
-            yield Problem(VARIANTS, 1, what, "Write the term as the glossary does")
-    # A Chinese link into the glossary says a word of the section that it leads to.
-    known = defaultdict(set)
-    for term in ours:
-        known[term.section] |= _words(term.chinese)
-    for page, link in ((p, link) for p in pages.values() if p.language == "zh" for link in p.links):
-        path, _, section = link.target.partition("#")
-        if path.endswith(GLOSSARY) and section in known and not _words(link.text) & known[section]:
-            what = f"'{link.text}' is no term of the glossary's section #{section}"
-            fix = "Link the agreed term, to the section that has it"
-            yield Problem(page.name, link.line, what, fix)
-
-
-def terms(page: Page) -> list[Term]:
-    """The rows of a glossary's tables."""
-    rows = defaultdict(list)
-    for block in page.texts:
-        if block.kind == "td":
-            rows[block.line].append(block.text)
-    found = []
-    for line, texts in rows.items():
-        section = [heading.id or "" for heading in page.headings if heading.line < line]
-        found += [Term(line, section[-1] if section else "", *texts[:2])] if texts[1:] else []
-    return found
-
-
-def _words(text: str) -> set[str]:
-    return {*re.findall(_HAN, text), *re.findall(r"[a-z_]{2,}", text.lower())}
-
-
 def variants(project: Project) -> dict[str, dict[str, str]]:
     """The words not to write, by language, and the term that is written instead.
 
@@ -246,13 +179,20 @@ def word_lists(project: Project, name: str, what: str, form: str) -> dict[str, d
 # --- agreed words and typography, by autocorrect -------------------------------------------------
 
 
-def wording(project: Project) -> Iterator[Problem]:
+def wording(
+    project: Project, right: Callable[..., bool] = lambda file, now=False: False
+) -> Iterator[Problem]:
     """Every line that autocorrect would write otherwise, by its rules and the agreed words.
+
+    Args:
+        right: says of a file that it was right as it is, and is told of one that is; see ``Kept``.
 
     Raises:
         ModuleNotFoundError: autocorrect is not installed.
     """
-    for source, corrected in _corrected(project).values():
+    for file, (source, corrected) in _corrected(project, right).items():
+        if list(source.lines) == corrected:
+            right(file, now=True)
         for number, (old, new) in enumerate(zip(source.lines, corrected, strict=True), 1):
             if old != new:
                 what = f"'{_around(old, new)}' should be '{_around(new, old)}'"
@@ -284,7 +224,7 @@ def correct(project: Project, language: str, text: str) -> str:
 
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters in it."""
-    return re.search(_HAN, text) is not None
+    return re.search(HAN, text) is not None
 
 
 def _around(text: str, other: str) -> str:
@@ -294,21 +234,32 @@ def _around(text: str, other: str) -> str:
     return text[max(0, start - 12) : end + 12]
 
 
-def _corrected(project: Project) -> dict[Path, tuple[Source, list[str]]]:
-    """Pages, READMEs and modules, each with its lines as they should be."""
+def _corrected(
+    project: Project, right: Callable[[Path], bool] = lambda file: False
+) -> dict[Path, tuple[Source, list[str]]]:
+    """Pages, READMEs and modules, each with its lines as they should be.
+
+    Args:
+        right: which of them are left out.
+    """
     import autocorrect_py  # not needed to build or to run anything
 
     corrected: dict[Path, tuple[Source, list[str]]] = {}
     unwanted = variants(project)
     agree = {language: _agree(unwanted.get(language, {})) for language in LANGUAGES}
     for file in (*(project.root / "docs").rglob("*.md"), *project.root.glob("*.md")):
+        if right(file):
+            continue
         source = read_source(file, project.relative(file))
-        language, _ = project.page_of(file) or ("zh" if ".zh." in file.name else "en", "")
-        agreed = agree[language]("\n".join(source.lines))
+        language, page = project.page_of(file) or ("zh" if ".zh." in file.name else "en", "")
+        text = "\n".join(source.lines)
+        agreed = _agree_rows(agree[language], text) if page == GLOSSARY else agree[language](text)
         text = autocorrect_py.format_for(agreed, "markdown")
         corrected[file] = source, list(map(_space_code, agreed.split("\n"), text.split("\n")))
     for path in project.modules():
         file, lines = project.snippets / path, []
+        if right(file):
+            continue
         source = read_source(file, project.relative(file))
         for line in source.lines:
             if (match := COMMENT.fullmatch(line)) and match[3]:
@@ -325,7 +276,7 @@ def _agree(unwanted: dict[str, str]) -> Callable[[str], str]:
     terms = {word.lower(): term for word, term in unwanted.items()}
     words = sorted(map(re.escape, unwanted), key=len, reverse=True)
     # A Chinese word may stand between others, an English one between blanks.
-    words = [word if re.search(_HAN, word) else rf"\b{word}\b" for word in words]
+    words = [word if re.search(HAN, word) else rf"\b{word}\b" for word in words]
     pattern = rf"{_NOT_PROSE}|(?P<word>{'|'.join(words) or '(?!)'})"
 
     def term(found: re.Match[str]) -> str:
@@ -335,9 +286,18 @@ def _agree(unwanted: dict[str, str]) -> Callable[[str], str]:
     return functools.partial(re.compile(pattern, re.IGNORECASE | re.MULTILINE).sub, term)
 
 
+def _agree_rows(agree: Callable[[str], str], text: str) -> str:
+    """A glossary with the agreed words, but for the column that lists the others."""
+    lines = []
+    for line in text.split("\n"):
+        cells = [cell if i == ALSO else agree(cell) for i, cell in enumerate(columns(line))]
+        lines.append(f"|{'|'.join(cells)}|" if cells else agree(line))
+    return "\n".join(lines)
+
+
 def _space_code(old: str, new: str) -> str:
     """A corrected line with its code as it was, and, beyond autocorrect, blanks around it."""
     before, after = _CODE.findall(old), _CODE.findall(new)
     codes = iter(before if len(before) == len(after) else after)
-    spaced = re.sub(rf"(?<={_HAN})(?=\0)|(?<=\0)(?={_HAN})", " ", _CODE.sub("\0", new))
+    spaced = re.sub(rf"(?<={HAN})(?=\0)|(?<=\0)(?={HAN})", " ", _CODE.sub("\0", new))
     return re.sub("\0", lambda _: next(codes), spaced)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from literate.problem import Problem
-from literate.project import FOLDERS, LANGUAGES, Project
+from literate.project import DRAWING, FOLDERS, LANGUAGES, Project
 
 _FOLDERS = ("docs", "snippets")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -33,6 +33,9 @@ def claimed(project: Project, chapter: str) -> Iterator[Problem]:
         name = f"docs/{language}/{chapter}/index.md"
         if chapter in ADDRESSES:
             what = f"'{chapter}/' is an address that the site needs for itself"
+            yield Problem(name, 1, what, "Give the chapter another name")
+        elif chapter == DRAWING:
+            what = f"'{chapter}/' is the folder of the functions that draw pictures"
             yield Problem(name, 1, what, "Give the chapter another name")
         elif (project.docs(language) / f"{chapter}.md").is_file():
             what = f"has the address of docs/{language}/{chapter}.md"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from literate.cards import shown_on
 from literate.check.structure import Pages
-from literate.navigation import CONFIGURATIONS, INDEX, Entry, navigations
+from literate.navigation import CONFIGURATIONS, INDEX, TOPICS, Entry, is_entry, navigations
 from literate.problem import Problem
 from literate.project import LANGUAGES, Project
 from literate.stubs import is_stub
@@ -40,7 +40,7 @@ def _listed(project: Project, language: str, entries: list[Entry]) -> Iterator[P
     listed, existing = {entry.page: entry for entry in entries}, project.pages(language)
     missing: dict[str, list[str]] = {}
     for page in existing:
-        if page not in listed:
+        if page not in listed and not is_entry(project, language, page):
             folder = page.rpartition("/")[0]
             missing.setdefault(f"{folder}/" if folder else page, []).append(page)
     for line, lacking in missing.items():
@@ -93,7 +93,7 @@ def chapters(project: Project, pages: Pages) -> Iterator[Problem]:
         if folder and name == INDEX and folders[language, folder] == 1 and not lists:
             fix = f"Add one: nox -s new -- {folder}/its-name; or delete the chapter"
             yield Problem(page.name, 1, "is the first page of a chapter without others", fix)
-        elif is_stub(page.meta):
+        elif is_stub(page.meta) or is_entry(project, language, path):
             continue
         elif folder and name == INDEX and (language, path, "literate:chapter") not in marked:
             fix = f"Write {_CHAPTER} on a line of its own where they belong"
@@ -105,3 +105,13 @@ def chapters(project: Project, pages: Pages) -> Iterator[Problem]:
             what = f"has no card for docs/{language}/{where}"
             fix = "Write 'card: \"…\"' between two lines '---' at its top: the question it answers"
             yield Problem(page.name, 1, what, fix)
+
+
+def topics(project: Project, pages: Pages) -> Iterator[Problem]:
+    """Entries of errors that no list of a topic would have."""
+    for (language, path), page in pages.items():
+        if is_entry(project, language, path) and not is_stub(page.meta):
+            topic = page.meta.get("topic")
+            if topic not in TOPICS:
+                fix = f"Write 'topic: …' between two lines '---' at its top: {', '.join(TOPICS)}"
+                yield Problem(page.name, 1, f"its topic is '{topic}'", fix)

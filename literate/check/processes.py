@@ -28,7 +28,7 @@ def first_process(module: Module) -> int | None:
     """
     names = _names(module)
     for cell in module.cells.values():
-        if lines := [node.lineno for node in ast.walk(cell.tree) if _starts(node, names)]:
+        if lines := [node.lineno for node in cell.nodes if _starts(node, names)]:
             return cell.first - 1 + min(lines)
     return None
 
@@ -54,7 +54,7 @@ def unguarded(module: Module) -> Iterator[Problem]:
 def _names(module: Module) -> dict[str, str]:
     """The names of a module that stand for one of ``_PACKAGES``, or for what is in it."""
     names = {package: package for package in _PACKAGES}
-    for node in (node for cell in module.cells.values() for node in ast.walk(cell.tree)):
+    for node in (node for cell in module.cells.values() for node in cell.nodes):
         match node:
             case ast.Import(names=imported):
                 names |= {x.asname: x.name for x in imported if x.asname and x.name in _PACKAGES}
@@ -91,4 +91,4 @@ def _acts(statement: ast.stmt, cell: Cell, names: dict[str, str]) -> bool:
         return True
     if cell.outputs and not any(map(_is_guard, cell.tree.body)):
         return True
-    return bool(cell.required_gpus or cell.required_torch or "raises-exception" in cell.tags)
+    return cell.conditional or "raises-exception" in cell.tags

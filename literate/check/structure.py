@@ -14,9 +14,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from literate.check.names import unusable
+from literate.check.terms import GLOSSARY, terms
 from literate.page import Page
 from literate.problem import Problem
-from literate.project import LANGUAGE_NAMES, LANGUAGES, OTHER, Project, is_url, linked_file
+from literate.project import (
+    DRAWING,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    OTHER,
+    Project,
+    is_url,
+    linked_file,
+)
+from literate.rows import rows
 from literate.run.figures import drawn_with
 from literate.snippet import Module
 from literate.stubs import STATUS, is_stub
@@ -26,7 +36,7 @@ Modules = dict[str, Module]
 
 CELL_LIMIT = 12  # lines of code and comments that a page shows in one block; blank ones are free
 # The packages that modules import, and that would look for each other beside a program.
-_PACKAGES = {"torch", "torchvision", "numpy", "matplotlib", "sklearn", "PIL", "literate"}
+_PACKAGES = {DRAWING, "torch", "torchvision", "numpy", "matplotlib", "sklearn", "PIL", "literate"}
 _BOTH = "Show it in both languages"
 _SAME = "Make the two pages show the same, in the same order"
 
@@ -45,10 +55,21 @@ def about(find: Callable[..., Iterable[tuple]]) -> Callable[..., Iterator[Proble
 def module_rules(module: Module) -> Iterator[tuple]:
     """Imports stand in the first cell, unless a cell is to fail."""
     for cell in list(module.cells.values())[1:]:
-        for statement in cell.tree.body if "raises-exception" not in cell.tags else ():
+        exempt = "raises-exception" in cell.tags or not cell.shows_code
+        for statement in () if exempt else cell.tree.body:
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 fix = "Move it to the module's first cell: a page shows its imports once, on top"
                 yield cell.first - 1 + statement.lineno, "an import below the first cell", fix
+
+
+@about
+def tables(module: Module) -> Iterator[tuple]:
+    """Cells tagged rows that make no table."""
+    for cell in module.cells.values():
+        if "rows" in cell.tags and not rows(cell, LANGUAGES[0], cell.documented("cpu")):
+            what = f"cell '{cell.title}' is tagged rows, but makes no table"
+            fix = "Begin each row with a comment, let it end with one show(…), and record it"
+            yield cell.line, what, fix
 
 
 def hidden_names(path: str) -> Iterator[Problem]:
@@ -117,7 +138,7 @@ def at_a_glance(modules: Modules, pages: Pages) -> Iterator[Problem]:
     """Cells are short enough to read, and pages say what they are about."""
     for module, cell in ((m, cell) for m in modules.values() for cell in m.cells.values()):
         length = max(sum(bool(t.strip()) for _, t in cell.shown(x)) for x in LANGUAGES)
-        if length > CELL_LIMIT and "remove-cell" not in cell.tags:
+        if length > CELL_LIMIT and cell.shows_code and "remove-cell" not in cell.tags:
             what = f"cell '{cell.title}' has {length} lines; at most {CELL_LIMIT} are read"
             fix = "Split it, with a sentence between the parts"
             yield Problem(module.name, cell.line, what, fix)
@@ -156,14 +177,18 @@ def read_instead(page: Page, pages: Pages) -> Page:
 
 
 # What both languages of a page have to show: in the same order, or (a sentence may put its links in
-# another one) in any. A fence's words are each language's own, so its options' names alone count.
+# another one) in any. A fence's words are each language's own, so its options' names alone count,
+# unless it quotes a message.
 _ORDERED = {
     "heading": lambda page: [(h.line, f"{'#' * h.level} #{h.id}") for h in page.headings],
     "cell": lambda page: [
         (e.line, " ".join([e.key, *sorted(re.findall(r"(\w+)=\"", e.options))]))
         for e in page.examples
     ],
-    "fence": lambda page: [(fence.line, fence.language) for fence in page.fences],
+    "fence": lambda page: [
+        (f.line, " ".join([f.language, f.wording, *f.text.split()] if f.wording else [f.language]))
+        for f in page.fences
+    ],
     "image": lambda page: [(x.line, x.target) for x in page.links if x.image],
     "admonition or tab": lambda page: [(box.line, box.kind) for box in page.boxes],
 }
@@ -178,7 +203,10 @@ def parity(ours: Page, theirs: Page) -> Iterator[Problem]:
     if is_stub(ours.meta) or is_stub(theirs.meta):
         yield from _half(*((ours, theirs) if is_stub(ours.meta) else (theirs, ours)))
         return
+    unnamed = any(heading.id is None for page in (ours, theirs) for heading in page.headings)
     for what, of in _ORDERED.items():
+        if what == "heading" and unnamed:  # said by 'page_rules'
+            continue
         yield from _in_order(what, of(ours), of(theirs), ours, theirs)
     for what, of in _UNORDERED.items():
         for here, there in ((ours, theirs), (theirs, ours)):
@@ -225,6 +253,8 @@ def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
     """Links to what is not there, and images without a word for those who do not see them."""
     existing = {language: set(project.pages(language)) for language in LANGUAGES}
     ids = {key: {h.id for h in read_instead(page, pages).headings} for key, page in pages.items()}
+    for key in ((language, GLOSSARY) for language in LANGUAGES if (language, GLOSSARY) in ids):
+        ids[key] |= {term.id for term in terms(pages[key])}
     for page, link in ((p, link) for p in pages.values() for link in p.links):
         file, _, anchor = link.target.partition("#")
         target, there = linked_file(page.path, file), existing[page.language]

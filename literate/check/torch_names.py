@@ -207,9 +207,8 @@ def uses(module: Module, titles: Iterable[str]) -> dict[str, int]:
         if full.partition(".")[0] == "torch" and name not in bound
     }
     found: dict[str, int] = {}
-    for title in titles:
-        cell = module.cells[title]
-        for line, first, *members in sorted(_chains(cell.tree)):
+    for cell in (module.cells[title] for title in titles):
+        for line, first, *members in sorted(_chains(cell.tree)) if cell.shows_code else ():
             name = _documented(imported[first], members) if first in imported else ""
             owner, _, member = name.rpartition(".")
             lacking = f"module '{owner}' has no attribute '{member}'"

@@ -191,7 +191,7 @@ def _cores(module: Module) -> Iterator[Fact]:
     what = "how many cores this machine has"
     fewer = "Ask for fewer workers: num_workers"
     yield Fact(what, re.compile(_WARNED), fewer, fewer, free=True)
-    every = [node for cell in module.cells.values() for node in ast.walk(cell.tree)]
+    every = [node for cell in module.cells.values() for node in cell.nodes]
     called = {_called(node) for node in every}
     asking = {
         *_CORES,
@@ -208,7 +208,7 @@ def _cores(module: Module) -> Iterator[Fact]:
     }
 
     def prints(cell: Cell) -> bool:
-        printing = [node for node in ast.walk(cell.tree) if _called(node) == "print"]
+        printing = [node for node in cell.nodes if _called(node) == "print"]
         return any(_calls(node) & asking or _read(node) & held for node in printing)
 
     numbers = "|".join({str(cores()), str(os.cpu_count())})

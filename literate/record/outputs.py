@@ -149,6 +149,9 @@ def _outputs(
     text = documented
     if not still_true(cell, executed, documented, exact=exact):
         text = printed(executed, documented)
+        if "varies" in cell.tags:  # as another release or device has printed before
+            others = (t for t in outputs.values() if t and agree(t, text, varies=True))
+            text = next(others, text)
     elif device == "cpu" or device not in outputs:
         return outputs
     now = ".".join(map(str, release(run.torch or "")))

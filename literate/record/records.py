@@ -20,10 +20,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
-from literate.project import DEVICE_NAMES, DEVICES, Project, read_source
+from literate.project import DEVICE_NAMES, DEVICES, DRAWING, Project, read_source
 from literate.releases import key_device, older, release, without_build
+from literate.run.figures import drawing_functions
 from literate.run.verdict import claims_cuda
-from literate.snippet import Cell, Module, read_module
+from literate.snippet import PRESENTATION, Cell, Module, read_module
 
 # The record describes the module; there is one, of what the module was before; there is none.
 STATES = ("verified", "changed", "missing")
@@ -42,8 +43,8 @@ class Record:
         date: day of the run, UTC, as ``2026-11-23``.
         code: see ``code_hash``.
         outputs: the hash of each cell's documented output, in the cells' order.
-        figures: the hash of each cell's recorded figure, ``-`` where there is none; empty if this
-            run recorded no figures.
+        figures: the hash of each cell's recorded figure, and of the drawing functions if it uses
+            them, ``-`` where there is none; empty if this run recorded no figures.
         seal: a hash of the rest, so that a line that was edited by hand is found out.
     """
 
@@ -70,7 +71,7 @@ class Record:
 
 def code_hash(module: Module) -> str:
     """A hash of all that decides what a module does: its cells' titles, tags and code."""
-    parts = [(c.title, sorted(c.tags), c.code) for c in module.cells.values()]
+    parts = [(c.title, sorted(c.tags - PRESENTATION), c.code) for c in module.cells.values()]
     return _hash(parts)
 
 
@@ -95,7 +96,9 @@ def figure_hashes(module: Module, drawn: dict[Path, bytes | None] | None = None)
         svg = module.recorded_figure(title)
         if drawn and file in drawn:
             svg = None if drawn[file] is None else drawn[file].decode()
-        hashes.append("-" if svg is None else _hash(svg)[:8])
+        folder = module.file.parents[module.path.count("/")] / DRAWING
+        functions = drawing_functions(folder, module.cells[title].code) if svg else ""
+        hashes.append("-" if svg is None else _hash(svg + functions)[:8])
     return " ".join(hashes)
 
 

@@ -38,8 +38,7 @@ def refusals(module: Module, run: Run, again: Run) -> list[Problem]:
     printed what does not belong on a page."""
     problems, left, known = [], [], facts(module)
     for cell in module.cells.values():
-        demanding = cell.required_gpus or cell.required_torch
-        if demanding and cell.title not in run.cells and not run.stopped:
+        if cell.conditional and cell.title not in run.cells and not run.stopped:
             continue  # not run on this machine
         for one in (run, again):
             executed = one.cells.get(cell.title)
@@ -77,9 +76,11 @@ def changed_types(module: Module, run: Run, verified: Verified) -> list[Problem]
     problems = []
     for title, executed in run.cells.items():
         cell, raised = module.cells[title], raised_type(executed)
-        known = _RAISED.findall(cell.documented(run.device, run.torch))
+        documented = cell.documented(run.device, run.torch)
+        known = _RAISED.findall(documented)
+        same = re.search(rf"^{re.escape(raised)}(?::|$)", documented, re.M)  # any name may raise
         recorded = verified.printed(module, cell, run.device, run.torch)
-        if raised and known and raised not in known and recorded:
+        if raised and known and not same and recorded:
             what = f"cell '{title}' documents {known[-1]}, raised {raised}"
             fix = "Fix the code, or run again with --accept-type to write it"
             problems.append(Problem(module.name, executed.error_line or cell.first, what, fix))

@@ -11,7 +11,10 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from xml.sax.saxutils import quoteattr
+
+from literate.project import DRAWING
 
 # Points by which a coordinate may differ (an inch has 72), on another kind of machine and on one
 # like that which recorded the figure.
@@ -24,8 +27,32 @@ _GEOMETRY = re.compile(
 _ID = re.compile(r' id="([^"]+)"')
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
+# A text that is there in each language, at the same place: its group's id begins with that.
+_WORDS = re.compile(r'<g id="(zh|en)-[^"]*">\s*<text\b[^>]*>[^<]*</text>\s*</g>\s*')
 _IMAGE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
+_USES = re.compile(rf"^\s*(?:from|import) {DRAWING}\b", re.MULTILINE)
 _VERSION = re.compile(r"<!-- (Matplotlib \S+) -->")
+
+
+def uses_drawing(code: str) -> bool:
+    """Whether a cell imports the drawing functions."""
+    return _USES.search(code) is not None
+
+
+def drawing_functions(folder: Path, code: str) -> str:
+    """The source of the files in a folder that draw for a cell: those that it imports, and theirs.
+
+    Args:
+        code: the cell's.
+    """
+    found: dict[str, str] = {}
+    left = [code]
+    while left:
+        for name in re.findall(rf"^from {DRAWING}\.(\w+) import", left.pop(), re.MULTILINE):
+            if name not in found and (file := folder / f"{name}.py").is_file():
+                found[name] = file.read_text(encoding="utf-8")
+                left.append(found[name])
+    return "".join(found[name] for name in sorted(found))
 
 
 def take() -> tuple[str, ...]:
@@ -143,17 +170,19 @@ def compact(svg: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", svg).strip()
 
 
-def inline(svg: str, name: str, alt: str) -> str:
-    """A figure as HTML for a page; see ``labelled``."""
-    return f'<figure class="output">{labelled(svg, name, alt)}</figure>'
+def inline(svg: str, name: str, alt: str, language: str, kind: str = "output") -> str:
+    """A figure of a kind, as HTML for a page; see ``labelled``."""
+    return f'<figure class="{kind}">{labelled(svg, name, alt, language)}</figure>'
 
 
-def labelled(svg: str, name: str, alt: str) -> str:
+def labelled(svg: str, name: str, alt: str, language: str) -> str:
     """A figure as SVG that says what it shows.
 
     Args:
         name: a prefix that makes its ids unique on the page.
         alt: what it shows, for those who do not see it.
+        language: whose words are kept, where the figure has them in both.
     """
+    svg = _WORDS.sub(lambda found: found[0] if found[1] == language else "", svg)
     svg = re.sub(r'(?<=\sid=")|(?<=href="#)|(?<=url\(#)', f"{name}-", compact(svg))
     return svg.replace("<svg ", f'<svg role="img" aria-label={quoteattr(alt)} ', 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from literate.run.leftovers import process_fields
 from literate.run.process import Job
+from literate.snippet import Cell
 
 GPU_SHARE = 2 * 2**30  # bytes of a GPU's memory that a module may need, its context included
 
@@ -108,6 +111,49 @@ def probe() -> Machine:
     except (IndexError, ValueError, TypeError):
         lines = result.stderr.strip().splitlines() or [f"exit code {result.returncode}"]
         return Machine(error=lines[-1])
+
+
+@functools.cache
+def build_for_cuda() -> bool:
+    """Whether the torch that modules import is built for NVIDIA's CUDA, by what its files say."""
+    with contextlib.suppress(ImportError, OSError, AttributeError):
+        file = Path(next(iter(importlib.util.find_spec("torch").submodule_search_locations)))
+        text = (file / "version.py").read_text(encoding="utf-8")
+        return bool(re.search(r"^cuda\b.*=\s*['\"]\d", text, re.MULTILINE))
+    return False
+
+
+@functools.cache
+def has_driver() -> bool:
+    """Whether NVIDIA's driver is installed here."""
+    with contextlib.suppress(OSError):
+        ctypes.CDLL("nvcuda.dll" if os.name == "nt" else "libcuda.so.1")
+        return True
+    return False
+
+
+def is_windows() -> bool:
+    """Whether this is Windows."""
+    return os.name == "nt"
+
+
+def lacking(cell: Cell, gpus: int, device: str) -> str:
+    """What this machine lacks to run a cell, as a clause; empty if nothing.
+
+    Args:
+        gpus: how many GPUs can be seen.
+    """
+    here, needed = torch_version(), cell.required_gpus
+    if not cell.runs_on(here):
+        return f"needs torch {cell.required_torch} or newer; torch {here} is here"
+    if cell.requires_no_driver and not build_for_cuda():
+        return f"needs a torch for CUDA; torch {here} is not built for it"
+    if cell.requires_no_driver and has_driver():
+        return "needs a machine without an NVIDIA driver; one is here"
+    if cell.requires_posix and is_windows():
+        return "needs Linux or macOS; this is Windows"
+    wanted = "a CUDA GPU" if needed == 1 else f"{needed} CUDA GPUs"
+    return f"needs {wanted}; {gpus} to be seen on {device}" if needed > gpus else ""
 
 
 @functools.cache

@@ -15,6 +15,7 @@ import io
 import linecache
 import os
 import pickle
+import re
 import signal
 import sys
 import time
@@ -23,6 +24,7 @@ import types
 import warnings
 from dataclasses import dataclass
 
+from literate.project import DRAWING
 from literate.run import figures
 from literate.run.leftovers import left_running, running
 
@@ -30,6 +32,8 @@ OUTPUT_LIMIT = 1_000_000  # bytes that a cell may print
 FLOOD = f"printed more than {OUTPUT_LIMIT // 1_000_000} MB", "Print what a reader would read"
 SERVER_ENDED = "ended the server that runs modules", "Let it leave other processes alone"
 
+# The drawing functions; the records of figures cover them.
+_DRAWING = re.compile(rf"[^/]+/{DRAWING}/.*")
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _LIBC = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
 _FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -54,7 +58,7 @@ class Job:
     cells: tuple[Code, ...]
     folder: str  # temporary, to be made, for the working directory and what is captured
     environment: dict[str, str]  # all of the process's variables
-    covered: str = ""  # a folder of whose files only the module itself may be opened
+    covered: str = ""  # a folder of whose files only the module, and what draws, may be opened
     start_method: str | None = None  # of processes that the cells start
 
     def size(self, name: str) -> int:
@@ -116,6 +120,8 @@ def execute(job: Job) -> None:
     main.__file__, main.__builtins__ = job.file, __builtins__
     sys.modules["__main__"], sys.argv = main, [job.file]
     sys.path.insert(0, os.path.dirname(job.file))
+    if job.covered:
+        sys.path.append(job.covered)  # for the drawing functions
     linecache.checkcache(job.file)
     if job.start_method:
         _set_start_method(job.start_method)
@@ -207,7 +213,8 @@ def _watch_opening(file: str, folder: str) -> list[tuple[str, int | None]]:
             with contextlib.suppress(ValueError):
                 path = importlib.util.source_from_cache(path)
             name = os.path.relpath(path, os.path.dirname(folder)).replace(os.sep, "/")
-            found.append((name, frame and frame.f_lineno))
+            if not _DRAWING.fullmatch(name):
+                found.append((name, frame and frame.f_lineno))
 
     sys.addaudithook(watch)
     return found

@@ -24,8 +24,9 @@ from pathlib import Path
 
 from literate.problem import LiterateError, Problem
 from literate.run import machine
+from literate.run.figures import uses_drawing
 from literate.run.forkserver import Process, Server, spawn
-from literate.run.machine import start_method, torch_version
+from literate.run.machine import start_method
 from literate.run.process import FLOOD, OUTPUT_LIMIT, SERVER_ENDED, Code, Executed, Failure, Job
 from literate.snippet import TIME_LIMIT, Module
 
@@ -165,14 +166,14 @@ class Runner:
         """Run the cells for which ``gpus`` GPUs suffice; that many are visible."""
         cells = []
         for c in module.cells.values():
-            if c.required_gpus <= min(gpus, self.gpus) and c.runs_on(torch_version()):
+            if not machine.lacking(c, min(gpus, self.gpus), self.device):
                 given = "raises-exception" in c.tags, c.time_limit / TIME_LIMIT
                 cells.append(Code(c.title, "\n".join(c.lines), c.first, *given))
         file = os.path.realpath(module.file)
         snippets = os.path.normpath(file + "/.." * (module.path.count("/") + 1))
         with self.fonts:
             self.cache = self.cache or Path(snippets).parent / ".cache/literate"
-            draws = any("matplotlib" in cell.code for cell in cells)
+            draws = any("matplotlib" in cell.code or uses_drawing(cell.code) for cell in cells)
             if draws and not any(self._matplotlib().glob("fontlist-*.json")):
                 # A module that looks for fonts itself would be told so by Matplotlib.
                 code = Code("fonts", "import matplotlib.font_manager", 1, False)

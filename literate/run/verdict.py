@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from literate.problem import Problem
-from literate.releases import key_device
+from literate.releases import key_device, without_build
 from literate.run.compare import abbreviate, agree, difference, plain, same
 from literate.run.figures import drawn_with, same_figure
 from literate.run.process import Executed
@@ -18,6 +20,7 @@ from literate.snippet import Cell, Module
 VERIFY_GROUP = (
     "Import only what the group 'verify' in pyproject.toml lists; to ask for '{}', open an issue"
 )
+_MESSAGE = re.compile(r"[\w.]*(?:Error|Warning|Exception)\b(?::|$)")
 _CUDA = re.compile(r"cuda(?::\d+)?")
 
 
@@ -58,11 +61,19 @@ def rounded(module: Module, cell: Cell, run: Run) -> str:
 
 
 def verify(
-    module: Module, cell: Cell, run: Run, *, exact: bool = False, exact_figure: bool = False
+    module: Module,
+    cell: Cell,
+    run: Run,
+    *,
+    exact: bool = False,
+    exact_figure: bool = False,
+    releases: Sequence[str] = (),
 ) -> Mismatch | None:
     """The mismatch of a cell in a run of its module, or None if there is none.
 
     Args:
+        releases: those that pages are verified on, newest first: another one may word a message
+            otherwise.
         exact: whether the run was on the release, the device and the kind of processor that
             recorded the module: then nothing may differ, not even by rounding.
         exact_figure: whether these recorded its figures, too.
@@ -99,6 +110,12 @@ def verify(
         return mismatch(what, accept, line, difference(documented, text))
     if not (same(documented, text) if exact else agree(documented, text, varies=varies)):
         detail = difference(documented, text, varies=varies, exact=exact)
+        here = without_build(run.torch or "")
+        if releases and here != releases[0] and (words := reworded(documented, text)):
+            what = f"wording changed in torch {here}: {words[0]} → {words[1]}"
+            first = "" if here in releases else "in pyproject.toml, begin 'releases' with it; "
+            fix = f"To record the new wording and keep the old one: {first}{command}"
+            return Mismatch(Problem(module.name, line, f"cell '{cell.title}': {what}", fix), detail)
         return mismatch("printed something else than it documents", accept, line, detail)
 
     recorded, drawn = module.recorded_figure(cell.title), executed.figures
@@ -112,6 +129,21 @@ def verify(
     if drawn and not same_figure(recorded, drawn[0], varies=varies, exact=exact_figure):
         return mismatch(f"draws another figure than {file}", accept)
     return None
+
+
+def reworded(documented: str, text: str) -> tuple[str, str] | None:
+    """The first line of a message, and its new words, if no more than the message differs."""
+    ours, theirs = documented.split("\n"), text.split("\n")
+    steps = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    changed = [step for step in steps if step[0] != "equal"]
+    if len(changed) != 1 or changed[0][0] != "replace":
+        return None
+    _, begin, end, other, _ = changed[0]
+    old, new = ours[begin], theirs[other]
+    messages = _MESSAGE.match(old) and _MESSAGE.match(new)
+    # What stands below a warning may be output; below an error that ends the cell nothing is.
+    alone = end - begin == 1 or (end == len(ours) and "Warning" not in old.partition(":")[0])
+    return (old, new) if messages and alone else None
 
 
 def unused(module: Module, run: Run) -> Problem | None:
@@ -159,7 +191,7 @@ def claims_cuda(module: Module) -> str | None:
         if any(key_device(key) == "cuda" for key in cell.outputs):
             return f"cell '{cell.title}' has '#cuda>' lines"
     for cell in module.cells.values():
-        for node in ast.walk(cell.tree):
+        for node in cell.nodes:
             match node:
                 case ast.Call(func=ast.Attribute(attr="cuda")):
                     return f"cell '{cell.title}' names a CUDA device"

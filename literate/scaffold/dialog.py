@@ -10,13 +10,14 @@ import subprocess
 import sys
 
 from literate.check.language import correct, is_chinese
+from literate.navigation import ENTRIES
 from literate.problem import LiterateError, Problem
 from literate.project import FOLDERS, LANGUAGE_NAMES, LANGUAGES, Project
-from literate.scaffold.error import answered
+from literate.scaffold.error import answered, stable
 from literate.scaffold.new import is_new_chapter, new, page_path, taken
 
 _TITLE = {"zh": "Chinese title (中文标题)", "en": "English title"}
-_ANYWAY = "Begin a page of its own anyway? [y/N] "
+_ANYWAY = "Begin another entry anyway? [y/N] "
 
 
 def begin(project: Project, chosen: argparse.Namespace) -> int:
@@ -53,12 +54,14 @@ def _repeat(chosen: argparse.Namespace, given: dict[str, str]) -> None:
 
 
 def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) -> int:
-    path = page_path(chosen.page)
+    path, shown = page_path(chosen.page), []
     if problems := taken(project, path):
         raise LiterateError(problems)
-    if path.startswith("errors/"):
+    if path.startswith(ENTRIES):
         given["message"] = ask(given["message"], "The last line of the error's traceback: ")
-        found = list(answered(project, given["message"], f"snippets/{path}.py"))
+        name = f"snippets/{path}.py"
+        shown = list(answered(project, given["message"], name))
+        found = [problem for problem in shown if f"/{ENTRIES}" in problem.path]
         if found and not chosen.anyway:
             if not _is_terminal():
                 raise LiterateError(found)
@@ -67,6 +70,8 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
                 print("nothing was changed")
                 return 0
             chosen.anyway = True
+        for language in [given["only"]] if given["only"] else LANGUAGES:
+            given[language] = given[language] or stable(given["message"], name)
     only = given["only"]
     for key, question in _questions(is_new_chapter(project, path)).items():
         if given[key] or key.endswith(only):  # the page that waits needs no title of its own
@@ -79,7 +84,9 @@ def _begin(project: Project, chosen: argparse.Namespace, given: dict[str, str]) 
         for file in files:
             print(f"{verb} {project.relative(file)}")
     print("\nNext:")
-    for what, why in _steps(path, [project.relative(file) for file in made], only).items():
+    steps = _steps(path, [project.relative(file) for file in made], only)
+    steps |= {f"{one.path}:{one.line}": "has this error: link to it" for one in shown}
+    for what, why in steps.items():
         print(f"  {what:<{len(path) + 30}}  {why}")
     return 0
 
@@ -97,8 +104,10 @@ def _steps(path: str, made: list[str], only: str) -> dict[str, str]:
     steps = {f"snippets/{path}.py": "the code, in cells"}
     written = {x: name for x, name in LANGUAGE_NAMES.items() if only in ("", x)}
     for language, name in written.items():
-        card = "its card stands in the front matter"
-        steps[f"docs/{language}/{path}.md"] = f"the page in {name}; {card}"
+        card = "its topic" if path.startswith(ENTRIES) else "its card"
+        steps[f"docs/{language}/{path}.md"] = (
+            f"the page in {name}; {card} stands in the front matter"
+        )
         index = f"docs/{language}/{folder}/index.md"
         if index in made:
             steps[index] = f"what the new chapter answers, in {name}, and its card on the home page"

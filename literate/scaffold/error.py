@@ -28,6 +28,17 @@ def _split(message: str, name: str) -> tuple[str, str]:
     return found[1], found[2] or ""
 
 
+def stable(message: str, name: str) -> str:
+    """What a message always says, as the title of its page: up to the first value of a reader.
+
+    Raises:
+        LiterateError: the message does not begin with a type.
+    """
+    kind, text = _split(message, name)
+    words = re.split(r"\s*(?:[\[\]{}<>`\"']|\(|(?<![A-Za-z])\d|[.:;]\s|$)", text.split("\n")[0])[0]
+    return words if len(words) >= _SHORT else kind
+
+
 def error_cell(message: str, name: str) -> dict[str, str]:
     """The words of the template of an error, from the last line of its traceback.
 
@@ -96,7 +107,7 @@ def answered(project: Project, message: str, name: str) -> Iterator[Problem]:
             file = project.docs(language) / page
             lines = enumerate(read_source(file, project.relative(file)).lines, 1)
             if number := next((n for n, line in lines if _says(line, wanted, cells)), None):
-                fix = "See whether a pitfall there would do; for a page of its own give --anyway"
+                fix = "Add to it what is new; for another entry give --anyway"
                 yield Problem(project.relative(file), number, "has this error already", fix)
 
 

@@ -16,6 +16,7 @@ from literate.check.structure import hidden_names
 from literate.navigation import (
     CONFIGURATIONS,
     INDEX,
+    TOPICS,
     chapter,
     configuration,
     head,
@@ -119,7 +120,7 @@ def new(
     order = last_order(project, folder)
     for language, file in pages.items():
         words = {"TITLE": titles[language], "ID": name, "CHAPTER": chapters[language]}
-        words |= {"MODULE": f"{path}.py", "ORDER": str(order)}
+        words |= {"MODULE": f"{path}.py", "ORDER": str(order), "TOPICS": ", ".join(TOPICS)}
         waits = only not in ("", language)
         contents[file] = _fill("stub.md" if waits else f"{kind}.{language}.md", words).encode()
         contents |= _chapter(project, language, folder, chapters[language], after, waits)

@@ -24,6 +24,7 @@ from literate.navigation import CONFIGURATIONS
 from literate.problem import LiterateError, Problem
 from literate.project import FOLDERS, LANGUAGES, Project, is_url
 from literate.site.exports import OFFLINE, export
+from literate.site.slim import slim_sheets
 
 # On every page. Style attributes are what figures and formulas are drawn with; images may be data
 # because the theme's style sheets hold their icons so.
@@ -36,12 +37,16 @@ HEADER = f"{POLICY}; frame-ancestors 'none'"
 
 # What only a server or a crawler reads, and what only a person with open developer tools does.
 _NOT_OFFLINE = (
-    *("404.html", "sitemap.xml", "robots.txt", "card-zh.png", "card-en.png"),
+    *("404.html", "sitemap.xml", "sitemap-all.xml", "robots.txt", "card-zh.png", "card-en.png"),
     *(".map", ".gz", ".zip"),
 )
 _RUNS = ("", "module", "text/javascript", "application/javascript")
-# What a browser does not read in our own files; a comment in a script begins a line.
-_COMMENTS = {
+# What no browser needs of a file: comments in ours, where one in a script begins a line, and the
+# theme's palettes, of which we use none.
+_UNUSED = {
+    "assets/stylesheets/palette.*.css": re.compile(
+        r"(?<=[{}])(?:[^{}@,]*\[data-md-color-(?:accent|primary)=[^{}@,]*,?)+\{[^}]*\}"
+    ),
     "assets/css/*.css": re.compile(r"/\*.*?\*/|\s+", re.DOTALL),
     "assets/js/*.js": re.compile(r"^[ \t]*/\*.*?\*/\n?", re.DOTALL | re.MULTILINE),
 }
@@ -70,6 +75,7 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
                 raise LiterateError(Problem(CONFIGURATIONS[language], 1, what, fix))
         shutil.move(folders["en"], folder / FOLDERS["en"])
     export(project, folder, environment["SITE_URL"])
+    slim_sheets(folder)
     finish(folder, environment["SITE_PATH"])
 
 
@@ -117,9 +123,9 @@ def finish(site: Path, path: str = "/") -> None:
         page.end()
     if problems := [problem for page in pages.values() for problem in page.problems]:
         raise LiterateError(problems)
-    for folder, written_for_people in _COMMENTS.items():
+    for folder, unused in _UNUSED.items():
         for file in site.rglob(folder):
-            text = written_for_people.sub(" ", file.read_text(encoding="utf-8"))
+            text = unused.sub(" ", file.read_text(encoding="utf-8"))
             file.write_text(text, encoding="utf-8", newline="\n")
     for page in pages.values():
         (site / page.name).write_text("".join(page.online), encoding="utf-8", newline="\n")

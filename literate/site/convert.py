@@ -14,6 +14,7 @@ import nbformat
 from bs4 import BeautifulSoup, Comment, Tag
 from markdownify import ATX, MarkdownConverter
 
+from literate.check.terms import known_terms, meant
 from literate.page import Draw, Example, Highlight, Page, parse
 from literate.project import FOLDERS, Project, is_url, link_url, page_url, read_source
 from literate.prose import MARKER
@@ -63,12 +64,15 @@ def convert(project: Project, language: str, path: str, site: str, verified: Ver
     source = read_source(project.docs(language) / path, f"docs/{language}/{path}")
     page = parse(project, source, language, path, draw=draw)
     soup = BeautifulSoup(page.html, "html.parser")
-    found = sections(page, soup)
+    known = known_terms(project, language)
+    found = sections(page, soup, known)
     for tabs in soup.find_all("div", "tabbed-set"):
         _name_tabs(soup, tabs)
     for element in soup.find_all(["a", "img"]):
         name = "href" if element.name == "a" else "src"
         if (target := element.get(name)) and not is_url(target):
+            if term := meant(known, path, target, element.get_text()):
+                target = f"{target.partition('#')[0]}#{term.id}"
             element[name] = home + link_url(path, target)
     if is_stub(page.meta):
         below = BeautifulSoup(notice(project, page), "html.parser")
@@ -91,8 +95,8 @@ def _generated(parts: Iterable[Part], url: str) -> BeautifulSoup:
     """What a marker on the page at an address stands for, with full links."""
     html = "".join(f"<h2>{p.title}</h2>{p.html}" if p.title else p.html for p in parts)
     soup = BeautifulSoup(html, "html.parser")
-    for field in soup.find_all(class_="filter"):
-        field.decompose()
+    for element in soup.select(".filter, [hidden]"):
+        element.decompose()
     for link in soup.find_all("a"):
         link["href"] = urljoin(url, link["href"])
     return soup
@@ -106,6 +110,8 @@ def _drawing(language: str, releases: tuple[str, ...]) -> Draw:
     def draw_marked(example: Example, highlight: Highlight) -> str:
         alt = f"<p><em>{escape(say(language, 'figure', example.alt or ''))}</em></p>"
         html = re.sub("(?s)<figure.*?</figure>", lambda _: alt, draw(example, highlight))
+        if not example.cell.shows_code:
+            return html
         return f'<div class="example" id="{escape(example.key)}">{html}</div>'
 
     return draw_marked
@@ -171,7 +177,8 @@ class _Converter(MarkdownConverter):
         code = el.get_text().removesuffix("\n")
         classes = (el.code or el).get("class", ())
         language = next((c.removeprefix("language-") for c in classes if "language-" in c), "")
-        above = ""
+        marks = (say(self.options["language"], c) for c in ("wrong", "right") if c in classes)
+        above = "".join(f"{mark}\n\n" for mark in marks)
         if "output" in classes:
             reader = self.options["language"]
             varies = say(reader, "values-vary") if "varies" in classes else ""
@@ -231,20 +238,21 @@ def _cells_between(before: Example | None, example: Example) -> Iterator[Cell]:
     """
     goes_on = before and before.module is example.module and before.cell.line < example.cell.line
     start = before.cell.line if goes_on else 0
-    return (c for c in example.module.cells.values() if start < c.line < example.cell.line)
+    between = (c for c in example.module.cells.values() if start < c.line < example.cell.line)
+    return (cell for cell in between if cell.shows_code)
 
 
 def _code_cell(language: str, example: Example, cell: Cell) -> dict:
     """A cell of the example's module; all but the example's own are folded."""
     shown = cell is example.cell
-    tags = cell.tags | ({"raises-exception"} if cell.required_gpus else set())  # without a GPU
+    tags = cell.tags | ({"raises-exception"} if cell.conditional else set())  # on another machine
     metadata = {"jupyter": {"source_hidden": True, "outputs_hidden": True}} if not shown else {}
     if tags := tags if shown else tags | {"remove-cell"}:
         metadata["tags"] = sorted(tags)
     outputs = list(_outputs(cell))
     if figure := example.module.recorded_figure(cell.title):
         alt = (example.alt if shown else None) or ""
-        data = {"image/svg+xml": labelled(figure, cell.title, alt), "text/plain": alt}
+        data = {"image/svg+xml": labelled(figure, cell.title, alt, language), "text/plain": alt}
         described = {"metadata": {"image/svg+xml": {"alt": alt}}}
         outputs.append({"output_type": "display_data", "data": data} | described)
     source = "\n".join(text for _, text in cell.shown(language))

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from literate.navigation import CONFIGURATIONS, read_navigation, waits
+from literate.navigation import CONFIGURATIONS, in_order, waits
 from literate.page import Page
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
 from literate.record.records import Verified
@@ -28,6 +28,7 @@ from literate.words import say
 
 OFFLINE = "pytorch-by-example.zip"  # the whole site
 # Where Colab finds the notebooks of the published site.
+SITEMAP = "sitemap-all.xml"  # for search engines, in robots.txt
 _COLAB = r"https://colab.research.google.com/github/\1/\2/blob/gh-pages/"
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([^/]+)/([^/]+?)(?:\.git)?/?")
 
@@ -100,17 +101,18 @@ def export(project: Project, folder: Path, url: str) -> None:
         shown = ((converted.page, converted.sections) for converted in found)
         for name, text in search.index(shown, search.aliases(project, language)).items():
             _write(root / "search" / name, text)
-        entries = read_navigation(project, language)
+        entries = in_order(project, language)
         written = (entry.page for entry in entries if not waits(project, language, entry.page))
         places = map(page_url, written)
         built[language] = [place for place in places if (root / place / "index.html").is_file()]
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
-    _write(folder / "sitemap.xml", _sitemap(url, built, LANGUAGES))
-    # The theme looks for the pages of a language in a sitemap beside them.
-    _write(folder / FOLDERS["en"] / "sitemap.xml", _sitemap(url, built, ("en",)))
+    _write(folder / SITEMAP, _sitemap(url, built, LANGUAGES))
+    # The theme fetches what it takes for the sitemap of a language on each page: its pages alone.
+    for language in LANGUAGES:
+        _write(folder / FOLDERS[language] / "sitemap.xml", _sitemap(url, built, (language,)))
     write_redirects(project, folder, url)
-    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n")
+    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}{SITEMAP}\n")
 
 
 def _write_pages(
@@ -124,7 +126,7 @@ def _write_pages(
         found: each page is added to it.
     """
     existing, verified = set(project.pages(language)), Verified(project)
-    for entry in read_navigation(project, language):
+    for entry in in_order(project, language):
         if entry.page not in existing:
             continue
         converted = convert(project, language, entry.page, url, verified)
@@ -145,7 +147,7 @@ def _write_pages(
 
 
 def _sitemap(url: str, built: dict[str, list[str]], languages: tuple[str, ...]) -> str:
-    """A sitemap that names, for each page of ``languages``, the same page in every language."""
+    """A sitemap; one of several languages names for each page the same page in every language."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -156,7 +158,7 @@ def _sitemap(url: str, built: dict[str, list[str]], languages: tuple[str, ...]) 
         for hreflang, other in {"zh-Hans": "zh", "en": "en", "x-default": "zh"}.items():
             href = escape(url + FOLDERS[other] + place)
             link = f'<xhtml:link rel="alternate" hreflang="{hreflang}" href="{href}"/>'
-            lines += [link] if place in built[other] else []
+            lines += [link] if place in built[other] and len(languages) > 1 else []
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>"]) + "\n"
 

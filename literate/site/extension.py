@@ -11,25 +11,19 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from html import escape, unescape
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from literate.check.addresses import anchors, old_ids
-from literate.check.torch_names import named, uses
 from literate.page import Page, PageExtension
 from literate.problem import LiterateError
 from literate.project import (
     Project,
     Source,
-    is_notebook,
-    is_url,
-    linked_file,
     read_source,
     relative_url,
     stamp,
@@ -38,14 +32,16 @@ from literate.prose import MARKER, front_matter
 from literate.record.records import Verified
 from literate.run.compare import width
 from literate.site.exports import downloads
+from literate.site.formulas import Formulas
 from literate.site.head import head
 from literate.site.indexes import KINDS, generated
+from literate.site.links import PageLinks, TermLinks
 from literate.site.paste import not_shown
 from literate.site.redirects import moved_sections
 from literate.site.render import Fresh, drawing
 from literate.site.stub import notice
 from literate.site.table import PAGE, table_from
-from literate.torch_docs import torch_url
+from literate.site.torch_links import TorchLinks, shorten, torch_names
 from literate.words import say
 
 try:  # so that MkDocs prints the message and not a traceback
@@ -91,10 +87,12 @@ class SiteExtension(PageExtension):
         md.preprocessors.register(_Begin(md, self), "literate-begin", 100)
         md.preprocessors.register(_Add(md, self), "literate-add", 24)
         # Below inline patterns (20), which make the code; above what unpacks and validates links.
-        md.treeprocessors.register(_TorchLinks(md), "literate-torch-links", 15)
+        md.treeprocessors.register(TorchLinks(md), "literate-torch-links", 15)
+        md.treeprocessors.register(Formulas(md, self), "literate-formulas", 14)
+        md.treeprocessors.register(TermLinks(md, self), "literate-term-links", 12)
         md.treeprocessors.register(_Tables(md), "literate-tables", 10)
         # Above MkDocs' own for links (0).
-        md.treeprocessors.register(_PageLinks(md, self), "literate-page-links", 5)
+        md.treeprocessors.register(PageLinks(md, self), "literate-page-links", 5)
         # Below the table of contents (5), which would take its words from them.
         md.treeprocessors.register(_OldIds(md), "literate-old-ids", 4)
 
@@ -201,66 +199,16 @@ class _Add(_Begin):
         return out
 
 
-def torch_names(page: Page) -> str:
-    """The names of torch that a page's code uses, linked to their documentation, as HTML."""
-    names: set[str] = set()
-    for module in page.modules:
-        names |= uses(module, [e.cell.title for e in page.examples if e.module is module]).keys()
-    if not names:
-        return ""
-    items = "".join(
-        f'<li><a class="api" rel="external" href="{escape(torch_url(name))}">'
-        f"<code>{escape(name)}</code></a></li>"
-        for name in sorted(names)
-    )
-    summary = say(page.language, "apis", len(names))
-    return f'<details class="apis"><summary>{summary}</summary><ul>{items}</ul></details>'
-
-
-class _TorchLinks(Treeprocessor):
-    """Links every name of torch in inline code to PyTorch's documentation.
-
-    Headings and links stay as they are.
-    """
-
-    def run(self, root: Element) -> None:
-        for parent in self._open(root):
-            for index, child in enumerate(parent):
-                name = child.tag == "code" and named(self._text(child))
-                if name:
-                    link = Element(
-                        "a", {"class": "api", "rel": "external", "href": torch_url(name)}
-                    )
-                    link.tail, child.tail = child.tail, None
-                    link.append(child)
-                    parent[index] = link
-
-    def _open(self, element: Element) -> list[Element]:
-        """The elements below ``element`` whose code can become a link."""
-        closed = re.compile("h[1-6]|a|pre")
-        return [element] + [
-            below
-            for child in element
-            if isinstance(child.tag, str) and not closed.fullmatch(child.tag)
-            for below in self._open(child)
-        ]
-
-    def _text(self, code: Element) -> str:
-        """Inline code as written, which an extension may have stashed as HTML."""
-        text = "".join(code.itertext())
-        if stashed := HTML_PLACEHOLDER_RE.fullmatch(text):
-            text = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
-        return unescape(text)
-
-
 class _Tables(Treeprocessor):
-    """Lets names in tables break at their dots, and readies wide tables for a narrow screen.
+    """Shortens names in tables, lets them break at their dots, and readies tables for a phone.
 
-    There a row becomes a box, in which each cell is told by the heading of its column.
+    There a row of a wide one is a box, in which the heading of its column tells what a cell is.
     """
 
     def run(self, root: Element) -> None:
         for found in root.iter("table"):
+            for link in found.iter("a"):
+                shorten(link)
             headings = ["".join(cell.itertext()) for cell in found.iter("th")]
             rows = [row.findall("td") for row in found.iter("tr")]
             widths = [_width(column) for column in zip(*filter(None, rows), strict=True)]
@@ -284,32 +232,12 @@ def _width(cells: Iterable[Element]) -> int:
 
 
 def _break_at_dots(code: Element) -> None:
-    first, *rest = (code.text or "").split(".")
+    """Let a name break behind its dots, but not behind ``nn.``, where it gains nothing."""
+    first, *rest = re.split(r"(?<=\w{3}\.)(?=\w)", code.text or "")
     if rest and not len(code):
-        code.text = f"{first}."
-        for index, part in enumerate(rest, 1):
-            SubElement(code, "wbr").tail = part + "." * (index < len(rest))
-
-
-class _PageLinks(Treeprocessor):
-    """Points links at what MkDocs knows, or, where no generator does so, at the built page."""
-
-    def __init__(self, md: Markdown, site: SiteExtension) -> None:
-        super().__init__(md)
-        self.site = site
-
-    def run(self, root: Element) -> None:
-        here = self.site.page
-        for link in root.iter("a"):
-            target = link.get("href", "")
-            path, mark, anchor = target.partition("#")
-            if not path.endswith(".md") or is_url(target):
-                continue
-            there = linked_file(here, path)
-            if self.site.standalone:
-                link.set("href", relative_url(here, there) + mark + anchor)
-            elif is_notebook(there):
-                link.set("href", path.removesuffix(".md") + ".ipynb" + mark + anchor)
+        code.text = first
+        for part in rest:
+            SubElement(code, "wbr").tail = part
 
 
 class _OldIds(Treeprocessor):

@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from literate.navigation import TOPICS
 from literate.page import Example, Page
+from literate.project import relative_url
 from literate.record.records import Verified
 from literate.site.exports import downloads
+from literate.site.listing import ERRORS
 from literate.site.render import anchor, states
 from literate.site.search import messages
 from literate.words import say
 
+CONTENTS = "<!--contents-->"  # for the theme, which knows the headings: see overrides/main.html
 _PITFALLS = "pitfalls"  # the id of the section that shows what goes wrong
 _SECTION = re.compile(rf"##\s.*\{{[^}}]*#{_PITFALLS}[\s}}]")
 
@@ -35,10 +39,13 @@ def head(page: Page, verified: Verified, lines: Sequence[str], table: str, repo_
         else:
             chips.append(f'<span class="{kind}">{text}</span>')
     shown = f'<p class="verified">{" ".join(chips)}</p>' if chips else ""
+    if (topic := page.meta.get("topic")) in TOPICS:
+        said, href = say(page.language, f"topic-{topic}"), relative_url(page.path, ERRORS)
+        shown = f'<p class="topic"><a href="{href}#{topic}">{said}</a></p>{shown}'
     if has_errors(lines, page.examples):
         said = say(page.language, "to-errors")
         shown += f'<p class="to-errors"><a href="#{_PITFALLS}">{said}</a></p>'
-    return f'<div class="page-head">{shown}{downloads(page, repo_url)}</div>'
+    return f'<div class="page-head">{shown}{CONTENTS}{downloads(page, repo_url)}</div>'
 
 
 def has_errors(lines: Sequence[str], examples: Sequence[Example]) -> bool:

@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from mkdocs.structure.toc import get_toc
 
 from literate.check.addresses import old_ids
-from literate.page import Page, read_page
+from literate.check.terms import GLOSSARY, known_terms
+from literate.page import Example, Page, read_page
 from literate.project import (
     FOLDERS,
     Project,
@@ -23,13 +24,16 @@ from literate.project import (
 )
 from literate.run.figures import inline
 from literate.site.convert import convert, encode_notebook
-from literate.site.extension import records_of, torch_names
+from literate.site.extension import records_of
+from literate.site.fold import folded
 from literate.site.head import head
+from literate.site.links import told
 from literate.site.paste import attributes, not_shown
 from literate.site.redirects import moved_sections
 from literate.site.render import output_classes
 from literate.site.stub import notice
 from literate.site.table import PAGE
+from literate.site.torch_links import torch_names
 from literate.stubs import is_stub
 from literate.words import say
 
@@ -63,6 +67,10 @@ def on_page_content(html: str, page, config, files) -> str:
     source = read_page(project, project.docs(language) / path)
     mark = '<div class="jupyter-wrapper">'
     soup = BeautifulSoup(mark + html.partition(mark)[2], "html.parser")
+    terms = {f"/{page_url(GLOSSARY)}#{x.id}": x for x in known_terms(project, language)}
+    for link in soup.find_all("a", href=True):
+        if term := terms.get("/" + link["href"].lstrip("./")):
+            link["title"] = told(term, language)
     parts = list(_parts(soup, source, say(language, "permalink")))
     if is_stub(source.meta):
         parts = parts[:1]  # the notebook has the notice, as a quotation
@@ -81,8 +89,9 @@ def on_page_content(html: str, page, config, files) -> str:
 
 def _parts(soup: BeautifulSoup, source: Page, permalink: str):
     """The HTML of each cell and each output, in order."""
-    examples, headings = iter(source.examples), iter(source.headings)
-    example = None
+    examples = (example for example in source.examples if example.cell.shows_code)
+    pictures = (example for example in source.examples if not example.cell.shows_code)
+    headings, picture, example = iter(source.headings), next(pictures, None), None
     for shown in soup.select(_SHOWN):
         if "jp-RenderedMarkdown" in shown["class"]:
             for link in shown.select(".anchor-link"):
@@ -96,18 +105,33 @@ def _parts(soup: BeautifulSoup, source: Page, permalink: str):
             title = shown.find("h1")
             if title:
                 yield str(title.extract())
-            yield shown.decode_contents()
+            html = shown.decode_contents()
+            for words in shown.find_all("em"):
+                if picture and words.get_text() == say(source.language, "figure", picture.alt):
+                    html = html.replace(str(words.parent), _figure(picture, source), 1)
+                    picture = next(pictures, None)
+            yield html
         elif "highlight-ipynb" in shown["class"]:
             example = next(examples)
             cell = shown.find_parent(class_="jp-CodeCell")
-            joined = "joined " if cell.select(".jp-OutputArea-output") else ""
-            yield _block(f"{joined}highlight", shown.pre, attributes(example, source.language))
+            classes = [example.cell.mark, "joined" * bool(cell.select(".jp-OutputArea-output"))]
+            given = attributes(example, source.language)
+            block = _block(" ".join([*filter(None, classes), "highlight"]), shown.pre, given)
+            yield folded(example.cell, source.language, block)
         elif not shown.pre:
-            title = example.cell.title
-            yield inline(example.module.recorded_figure(title), title, example.alt or "")
+            yield _figure(example, source)
         else:
             kinds = output_classes(example.cell, shown.pre.get_text())
+            if "error" in kinds and isinstance(first := shown.pre.contents[0], str):
+                # Jupyter's traceback begins with a blank line.
+                first.replace_with(first.lstrip("\n"))
             yield _block(" ".join(["output no-copy", *kinds, "highlight"]), shown.pre)
+
+
+def _figure(example: Example, source: Page) -> str:
+    title, kind = example.cell.title, "output" if example.cell.shows_code else "picture"
+    svg = example.module.recorded_figure(title) or ""
+    return inline(svg, title, example.alt or "", source.language, kind)
 
 
 def _block(classes: str, pre: Tag, given: str = "") -> str:

@@ -52,7 +52,7 @@ def _in_strings(tree: ast.AST) -> set[int]:
 
 def may_raise(cell: Cell) -> bool:
     """Whether a cell raises by design, or on a machine or a release that it is not for."""
-    return bool("raises-exception" in cell.tags or cell.required_gpus or cell.required_torch)
+    return "raises-exception" in cell.tags or cell.conditional
 
 
 def _code(cell: Cell, language: str) -> str:
@@ -86,7 +86,8 @@ def not_shown(page: Page) -> str:
     made = []
     for module in page.modules:
         shown = {e.cell.line for e in page.examples if e.module is module}
-        missing = [c for c in module.cells.values() if c.line < max(shown) and c.line not in shown]
+        above = (c for c in module.cells.values() if c.line < max(shown) and c.line not in shown)
+        missing = [cell for cell in above if cell.shows_code]
         quoted = module.path != page.path.removesuffix(".md") + ".py"
         for cell in missing[: 1 if quoted else None]:
             code = _code(cell, page.language)
@@ -105,10 +106,11 @@ def standalone(page: Page, module: Module, url: str, verified: str) -> str:
     """
     language = page.language
     head = [page.title, url, verified, say(language, "license")]
-    if any(map(may_raise, module.cells.values())):
+    cells = [cell for cell in module.cells.values() if cell.shows_code]
+    if any(map(may_raise, cells)):
         head.append(say(language, "caught"))
     parts = ["\n".join(f"# {line}" for line in filter(None, head))]
-    for cell in module.cells.values():
+    for cell in cells:
         code = _code(cell, language)
         lines = [f"# %% {cell.title}", guarded(code) if may_raise(cell) else code]
         for device in DEVICES:

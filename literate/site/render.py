@@ -12,12 +12,15 @@ from literate.page import Draw, Example, Highlight, Page
 from literate.project import DEVICE_NAMES, DEVICES
 from literate.record.records import Verified
 from literate.releases import condition, covered, key_device, output_rank, release, spans
+from literate.rows import rows
 from literate.run.figures import inline
 from literate.run.verdict import claims_cuda
+from literate.site.fold import folded
 from literate.site.paste import attributes
 from literate.snippet import Cell, Module
 from literate.words import day, say
 
+_ROW = ("task", "code", "gives")  # the columns of a table of rows
 WARNING = re.compile(r"(?:\w+\.)*[A-Z]\w*Warning(?:: .*)?")  # a line that a warning is shown by
 
 
@@ -59,10 +62,16 @@ def _parts(
     """The code, its output, its figure and what is said of them."""
     cell = _as_it_ran(example.cell, ran) if ran else example.cell
     figure = (ran and ran.figure) or example.module.recorded_figure(cell.title)
+    if table := _table(cell, language, highlight):
+        yield table
+        yield from _folded(cell, language, releases, highlight)
+        return
     panels = list(_panels(cell, example.line, highlight))
     code = "\n".join(text for _, text in cell.shown(language))
-    shown = highlight(code, "python", *(["joined"] if panels or figure else []))
-    yield shown.replace("<div ", f"<div{attributes(example, language)} ", 1)
+    classes = [cell.mark] * bool(cell.mark) + ["joined"] * bool(panels or figure)
+    if cell.shows_code:
+        shown = folded(cell, language, highlight(code, "python", *classes))
+        yield shown.replace("<div ", f"<div{attributes(example, language)} ", 1)
     yield from panels
     if cell.required_gpus and not (figure or cell.documented("cuda")):
         key = "not-run" if cell.required_gpus == 1 else "not-run-on-two"
@@ -70,12 +79,38 @@ def _parts(
     if ran:
         yield f'<p><em class="unrecorded">{say(language, "unrecorded")}</em></p>'
     if figure:
-        yield inline(figure, cell.title, example.alt or "")
+        kind = "output" if cell.shows_code else "picture"
+        yield inline(figure, cell.title, example.alt or "", language, kind)
+    yield from _folded(cell, language, releases, highlight)
+    if cell.requires_no_driver:
+        yield f"<p><em>{say(language, 'needs-no-driver')}</em></p>"
+    if cell.requires_posix:
+        yield f"<p><em>{say(language, 'needs-posix')}</em></p>"
+    if cell.required_torch:
+        yield f"<p><em>{say(language, 'needs-torch', cell.required_torch)}</em></p>"
+
+
+def _folded(
+    cell: Cell, language: str, releases: Sequence[str], highlight: Highlight
+) -> Iterator[str]:
+    """What other releases of torch print, folded."""
     for title, text in _other_releases(cell, language, releases):
         output, title = _output(cell, text, highlight), escape(title)
         yield f'<details class="other-torch">\n<summary>{title}</summary>\n{output}\n</details>'
-    if cell.required_torch:
-        yield f"<p><em>{say(language, 'needs-torch', cell.required_torch)}</em></p>"
+
+
+def _table(cell: Cell, language: str, highlight: Highlight) -> str:
+    """A cell tagged ``rows`` as a table; nothing for another one, and if it makes none."""
+    found = rows(cell, language, cell.documented("cpu")) if "rows" in cell.tags else None
+    heads = (f'<th scope="col">{say(language, f"row-{key}")}</th>' for key in _ROW)
+    body = ""
+    for task, code, given in found or ():
+        code = highlight(code, "python", first=False).strip()
+        body += f'<tr><th scope="row">{escape(task)}</th>'
+        body += f"<td>{code}</td><td><code>{escape(given)}</code></td>" if given else ""
+        body += "</tr>\n" if given else f'<td colspan="2">{code}</td></tr>\n'
+    head = f"<thead><tr>{''.join(heads)}</tr></thead>"
+    return f'<table class="rows">\n{head}\n<tbody>\n{body}</tbody>\n</table>' if body else ""
 
 
 def _as_it_ran(cell: Cell, ran: Fresh) -> Cell:

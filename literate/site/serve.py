@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -31,7 +31,8 @@ from mkdocs.livereload import LiveReloadServer
 from literate.cards import shown_on
 from literate.navigation import CONFIGURATIONS, navigations
 from literate.problem import LiterateError
-from literate.project import FOLDERS, LANGUAGES, Project, page_url, stamp
+from literate.project import DRAWING, FOLDERS, LANGUAGES, Project, page_url, stamp
+from literate.run.figures import uses_drawing
 from literate.run.process import Code
 from literate.run.runner import Run, Runner
 from literate.run.verdict import printed, verify
@@ -106,6 +107,16 @@ def _waiting() -> Iterator[None]:
             _stop()
 
 
+class _Server(LiveReloadServer):
+    """A server that looks for what was saved before it began to watch."""
+
+    looks: Callable[[], None]
+
+    def serve_forever(self, *given) -> None:  # is called when it watches
+        self.looks()
+        super().serve_forever(*given)
+
+
 class Preview:
     """A site in a temporary folder, kept up to date."""
 
@@ -114,9 +125,8 @@ class Preview:
         self.site, self.wake = folder / "site", folder / "wake"
         self.wake.mkdir()
         self.place, self.url = (host, port), f"http://{host}:{port}/"
-        self.server = LiveReloadServer(
-            self.update, host, port, root=str(self.site), polling_interval=0.2
-        )
+        self.server = _Server(self.update, host, port, root=str(self.site), polling_interval=0.2)
+        self.server.looks = self.look
         self.server.error_handler = self._error_page
         self.lock = threading.Lock()
         self.builders: list[subprocess.Popen] = []
@@ -136,7 +146,6 @@ class Preview:
             if (self.project.root / name).exists():
                 self.server.watch(str(self.project.root / name))
         self.server.watch(str(self.wake))
-        self.update()  # what was saved while the site was built
 
     def close(self) -> None:
         with contextlib.suppress(Exception):
@@ -225,14 +234,24 @@ class Preview:
                     self._show(language, shown)
             elif name.startswith("snippets/"):  # a.cell.svg belongs to a.py
                 path = re.sub(r"\.[^./]+\.svg$", ".py", name.removeprefix("snippets/"))
-                self.fresh = {k: v for k, v in self.fresh.items() if k[0] != path}
-                if name.endswith(".py"):
-                    self._run(path)
-                self._show_module(path)
+                for drawn in self._drawn_by() if path.startswith(f"{DRAWING}/") else [path]:
+                    self.fresh = {k: v for k, v in self.fresh.items() if k[0] != drawn}
+                    if name.endswith(".py"):
+                        self._run(drawn)
+                    self._show_module(drawn)
         self._show_runs()
         if changed:
             some = ", ".join(sorted(changed)[:3]) + (", …" if len(changed) > 3 else "")
             print(f"{some}: shown after {time.monotonic() - started:.1f} s", file=sys.stderr)
+
+    def _drawn_by(self) -> list[str]:
+        """The modules that use the drawing functions, as far as they can be read."""
+        found = []
+        for path in self.project.modules():
+            with contextlib.suppress(LiterateError):
+                module = read_module(self.project, path)
+                found += [path] * any(uses_drawing(cell.code) for cell in module.cells.values())
+        return found
 
     def _show_module(self, path: str) -> None:
         """Render the pages that include cells of a module."""
@@ -300,7 +319,7 @@ def unrecorded(module: Module, run: Run) -> Iterator[tuple[str, str, Fresh]]:
     """What a run printed that is not what the module documents: (title, why, what it did)."""
     for cell in module.cells.values():
         executed = run.cells.get(cell.title)
-        if executed is None and cell.required_gpus and not run.stopped:
+        if executed is None and cell.conditional and not run.stopped:
             continue
         mismatch = verify(module, cell, run)
         if mismatch is None:

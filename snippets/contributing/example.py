@@ -24,6 +24,11 @@ plt.figure(figsize=(3, 1.5))
 plt.plot(x, x**2)
 plt.show()
 
+# %% column-and-row tags=["remove-input"]
+from drawing.tensors import broadcast
+
+broadcast(column=x[:2, None], row=x[:3])
+
 # %% seconds tags=["varies"]
 start = time.perf_counter()
 x.sum()

@@ -21,7 +21,8 @@ print(torch.cuda.is_available(), torch.cuda.device_count())
 
 # %% try-gpu
 def try_gpu(i=0):
-    """GPU number i, or the CPU if there is no such GPU."""
+    # zh: 第 i 块 GPU；没有这一块，就用 CPU。
+    # en: GPU number i, or the CPU if there is no such GPU.
     if i < torch.cuda.device_count():
         return torch.device(f"cuda:{i}")
     return torch.device("cpu")
@@ -32,8 +33,10 @@ print(try_gpu(), try_gpu(10))
 
 # %% try-all-gpus
 def try_all_gpus():
-    """Every GPU, or the CPU alone if there is none."""
-    gpus = [torch.device(f"cuda:{i}") for i in range(torch.cuda.device_count())]
+    # zh: 所有的 GPU；一块也没有，就只有 CPU。
+    # en: Every GPU, or the CPU alone if there is none.
+    count = torch.cuda.device_count()
+    gpus = [torch.device("cuda", i) for i in range(count)]
     return gpus or [torch.device("cpu")]
 
 
@@ -71,9 +74,18 @@ with torch.device("meta"):
 try_gpu(-1)
 #> RuntimeError: Invalid device string: 'cuda:-1'
 
-# %% last-gpu
+# %% last-gpu tags=["right"]
 print(try_all_gpus()[-1])
 #> cpu
+
+# %% same-device tags=["wrong"]
+device = torch.device("cuda")
+print(torch.device("cuda:0") == device)
+#> False
+
+# %% same-type tags=["right"]
+print(torch.device("cuda:0").type == device.type)
+#> True
 
 # %% unknown-type tags=["raises-exception"]
 torch.device("gpu")

@@ -1,49 +1,49 @@
 # %% self-check
 import torch
 
-device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+device = torch.accelerator.current_accelerator(check_available=True)
+device = device or torch.device("cpu")
 x = torch.ones(2, device=device)
-print(torch.cuda.is_available(), torch.cuda.device_count())
-print((x + x).sum().item())
-#> False 0
-#> 4.0
+print(device, (x + x).sum().item())
+#> cpu 4.0
 
-# %% can-run
-def can_run(capability, arch_list):
-    """Whether a GPU of this capability runs code compiled for one of these architectures."""
-    major, minor = capability
-    for arch in arch_list:
-        compiled_major, compiled_minor = divmod(int(arch.split("_")[1].rstrip("af")), 10)
-        if compiled_major == major and compiled_minor <= minor:
-            return True
-    return False
+# %% runs
+def runs(gpu, arch):
+    kind, number = arch.split("_")
+    built = int(number.rstrip("af"))
+    if number.endswith("a"):
+        return gpu == built
+    if kind == "compute":
+        return gpu >= built
+    return gpu // 10 == built // 10 and gpu >= built
 
 
-print(can_run((8, 9), ["sm_80"]), can_run((8, 9), ["sm_90"]))
+print(runs(89, "sm_86"), runs(120, "sm_90"))
+print(runs(103, "sm_100a"), runs(130, "compute_120"))
 #> True False
+#> False True
 
-# %% two-packages
-# zh: 2.13 为 CUDA 12.6 和 13.0 编译的安装包（Linux，x86_64）。
-# en: The packages of 2.13 for CUDA 12.6 and 13.0 (Linux, x86_64).
-cuda_126 = ["sm_50", "sm_60", "sm_70", "sm_75", "sm_80", "sm_86", "sm_90"]
-cuda_130 = ["sm_75", "sm_80", "sm_86", "sm_90", "sm_100", "sm_120"]
-for capability in [(7, 0), (8, 9), (12, 0)]:
-    print(capability, can_run(capability, cuda_126), can_run(capability, cuda_130))
-#> (7, 0) True False
-#> (8, 9) True True
-#> (12, 0) False True
+# %% builds tags=["requires-torch-2.15"]
+for cuda, archs in torch.cuda.PYTORCH_RELEASES_CODE_CC.items():
+    print("CUDA", cuda, sorted(archs["x86_64"]))
+#> CUDA 12.6 [50, 60, 70, 75, 80, 86, 90]
+#> CUDA 13.0 [75, 80, 86, 90, 100, 120]
+#> CUDA 13.2 [75, 80, 86, 90, 100, 120]
+#> CUDA 13.4 [75, 80, 86, 90, 100, 120]
 
 # %% this-gpu tags=["requires-cuda"]
-print(can_run(torch.cuda.get_device_capability(), torch.cuda.get_arch_list()))
+major, minor = torch.cuda.get_device_capability()
+archs = torch.cuda.get_arch_list()
+print(any(runs(10 * major + minor, arch) for arch in archs))
 
-# %% cpu-fallback
+# %% no-driver tags=["requires-no-driver", "raises-exception"]
+torch.ones(2, device="cuda")
+#> RuntimeError: Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx
+
+# %% cpu-fallback tags=["right"]
 model = torch.nn.Linear(2, 1).to(device)
 print(model(x).shape)
 #> torch.Size([1])
-
-# %% not-compiled tags=["raises-exception"]
-torch.ones(2, device="xpu")
-#> AssertionError: Torch not compiled with XPU enabled
 
 # %% say-the-device
 print("running on", device)

@@ -5,7 +5,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 inputs = torch.arange(8.0).reshape(8, 1) / 8
-loader = DataLoader(TensorDataset(inputs, 2 * inputs), batch_size=4)
+dataset = TensorDataset(inputs, 2 * inputs)
+loader = DataLoader(dataset, batch_size=4)
 
 torch.manual_seed(0)
 model = nn.Linear(1, 1).to(device)
@@ -24,34 +25,37 @@ for epoch in range(3):
 #> epoch 1: loss 0.6284 on cpu
 #> epoch 2: loss 0.3223 on cpu
 
-# %% check-devices
-print({p.device for p in model.parameters()})
-print(next(model.parameters()).device)
-#> {device(type='cpu')}
-#> cpu
-
 # %% bring-back
 with torch.no_grad():
     predictions = model(x).cpu()
 print(predictions.device, predictions.shape)
 #> cpu torch.Size([4, 1])
 
-# %% module-in-place
-net = nn.Linear(3, 1)
-weight = net.weight
-moved = net.to(device, torch.float64)
-print(moved is net, net.weight is weight)
-print(net.weight.device, net.weight.dtype)
-#> True True
-#> cpu torch.float64
+# %% pin-memory
+loader = DataLoader(dataset, batch_size=4, pin_memory=device.type == "cuda")
+for x, y in loader:
+    x = x.to(device, non_blocking=True)
+    y = y.to(device, non_blocking=True)
+print(x.device, y.device)
+#> cpu cpu
 
-# %% tensor-is-new
-X = torch.ones(2, 3)
-moved = X.to(device, torch.float64)
-print(X.device, X.dtype)
-print(moved.device, moved.dtype)
-#> cpu torch.float32
-#> cpu torch.float64
+# %% total-on-the-device
+total = torch.zeros((), device=device)
+for x, y in loader:
+    x, y = x.to(device), y.to(device)
+    total += nn.functional.mse_loss(model(x), y).detach()
+print(f"mean loss {total.item() / len(loader):.4f}")
+#> mean loss 0.2238
+
+# %% amp
+with torch.autocast(device.type, dtype=torch.bfloat16):
+    output = model(x)
+    loss = nn.functional.mse_loss(output, y)
+optimizer.zero_grad()
+loss.backward()
+optimizer.step()
+print(output.dtype, loss.dtype, model.weight.grad.dtype)
+#> torch.bfloat16 torch.float32 torch.float32
 
 # %% optimizer-before-move
 net = nn.Linear(3, 1)
@@ -60,70 +64,50 @@ net.to(device)
 print(optimizer.param_groups[0]["params"][0] is net.weight)
 #> True
 
-# %% optimizer-state-stays
+# %% optimizer-state-stays tags=["wrong"]
 net(torch.ones(2, 3, device=device)).sum().backward()
 optimizer.step()
 net.to(torch.float64)
-print(net.weight.dtype, optimizer.state[net.weight]["momentum_buffer"].dtype)
-#> torch.float64 torch.float32
-
-# %% buffer
-class Center(nn.Module):
-    def __init__(self, mean):
-        super().__init__()
-        self.plain = mean
-        self.register_buffer("mean", mean)
-
-    def forward(self, x):
-        return x - self.mean
-
-
-center = Center(torch.ones(2)).to("meta")
-print(center.plain.device, center.mean.device)
-#> cpu meta
+print(net.weight.dtype)
+print(optimizer.state[net.weight]["momentum_buffer"].dtype)
+#> torch.float64
+#> torch.float32
 
 # %% initialise-then-move
 torch.manual_seed(0)
-net = nn.Linear(3, 1).to(device)
-print(net.weight)
-#> Parameter containing:
-#> tensor([[-0.0043,  0.3097, -0.4752]], requires_grad=True)
+print(nn.Linear(3, 1).to(device).weight.data)
+#> tensor([[-0.0043,  0.3097, -0.4752]])
 
 # %% initialise-on-device
 torch.manual_seed(0)
-net = nn.Linear(3, 1, device=device)
-print(net.weight)
-#> Parameter containing:
-#> tensor([[-0.0043,  0.3097, -0.4752]], requires_grad=True)
+print(nn.Linear(3, 1, device=device).weight.data)
+#> tensor([[-0.0043,  0.3097, -0.4752]])
 
-# %% initialise-again
-nn.init.ones_(net.weight)
-nn.init.zeros_(net.bias)
-print(net(torch.ones(2, 3, device=device)))
-#> tensor([[3.],
-#>         [3.]], grad_fn=<AddmmBackward0>)
+# %% no-attribute-device tags=["raises-exception"]
+model.device
+#> AttributeError: 'Linear' object has no attribute 'device'
 
-# %% unassigned tags=["raises-exception"]
-net = nn.Linear(3, 1, device="meta")
-X = torch.ones(2, 3)
-X.to("meta")
-net(X)
-#> RuntimeError: Tensor on device meta is not on the expected device cpu!
+# %% check-devices tags=["right"]
+print(next(model.parameters()).device)
+print({p.device for p in model.parameters()})
+#> cpu
+#> {device(type='cpu')}
 
-# %% assigned
-X = X.to("meta")
-print(net(X).shape)
-#> torch.Size([2, 1])
+# %% moves-in-the-worker tags=["wrong"]
+def collate(samples):
+    return torch.stack([x for x, _ in samples]).to(device)
 
-# %% other-name
-print(x.device, X.device)
-#> cpu meta
 
-# %% not-sequential tags=["raises-exception"]
-nn.init.normal_(net[0].weight)
-#> TypeError: 'Linear' object is not subscriptable
+batches = DataLoader(dataset, batch_size=4, collate_fn=collate)
+print(next(iter(batches)).shape)
+#> torch.Size([4, 1])
 
-# %% own-weight
-nn.init.normal_(net.weight)
-print(net.weight.shape)
-#> torch.Size([1, 3])
+# %% moves-in-the-loop tags=["right"]
+def collate(samples):
+    return torch.stack([x for x, _ in samples])
+
+
+for batch in DataLoader(dataset, batch_size=4, collate_fn=collate):
+    batch = batch.to(device)
+print(batch.shape)
+#> torch.Size([4, 1])

@@ -10,28 +10,56 @@ print(x.cpu().device)
 #> cpu
 #> cpu
 
+# %% find-it
+def show_devices(module, **tensors):
+    named = [*module.named_parameters(), *module.named_buffers(), *tensors.items()]
+    for name, tensor in named:
+        print(f"{name}: {tensor.device}")
+
+
+model = nn.Linear(4, 1).to("meta")
+inputs = torch.ones(3, 4)
+show_devices(model, inputs=inputs)
+#> weight: meta
+#> bias: meta
+#> inputs: cpu
+
+# %% same-device tags=["raises-exception"]
+model(inputs)
+#> RuntimeError: Tensor on device meta is not on the expected device cpu!
+
+# %% move-first tags=["right"]
+inputs = inputs.to("meta")
+print(model(inputs).shape)
+#> torch.Size([3, 1])
+
 # %% create-on-device
 y = torch.ones(2, device=device)
 print(y.device, torch.zeros_like(y).device, y.new_tensor([1.0, 2.0]).device)
 #> cpu cpu cpu
 
-# %% assign-the-result
+# %% not-assigned tags=["wrong"]
 x = torch.arange(4.0)
-moved = x.to("meta")
-print(x.device, moved.device)
+x.to("meta")
+print(x.device)
+#> cpu
 
-model = nn.Linear(4, 1)
-model.to("meta")
-print(model.weight.device)
-#> cpu meta
+# %% assign-the-result tags=["right"]
+x = x.to("meta")
+print(x.device)
 #> meta
 
-# %% gpu-and-gpu tags=["requires-cuda-2", "raises-exception"]
-torch.ones(2, device="cuda:0") + torch.ones(2, device="cuda:1")
+# %% module-in-place
+model = nn.Linear(4, 1)
+weight = model.weight
+model.to(torch.float64)
+print(model.weight.dtype, model.weight is weight)
+#> torch.float64 True
 
 # %% two-gpus
 def try_gpu(i=0):
-    """GPU number i, or the CPU if there is no such GPU."""
+    # zh: 第 i 块 GPU；没有这一块，就用 CPU。
+    # en: GPU number i, or the CPU if there is no such GPU.
     if i < torch.cuda.device_count():
         return torch.device(f"cuda:{i}")
     return torch.device("cpu")
@@ -52,9 +80,12 @@ print(Z.to(Y.device, copy=True) is Z)
 # %% scalar-from-cpu
 scale = torch.tensor(2.0)
 print((scale * torch.ones(2, device="meta")).device)
-print(scale * y)
 #> meta
-#> tensor([2., 2.])
+
+# %% cpu-index
+rows = torch.tensor([0, 2])
+print(torch.ones(3, 2, device="meta")[rows].device)
+#> meta
 
 # %% back-to-cpu
 w = torch.ones(2, device=device, requires_grad=True)
@@ -62,21 +93,6 @@ print(w.detach().cpu().numpy())
 print(w.sum().item(), w.tolist())
 #> [1. 1.]
 #> 2.0 [1.0, 1.0]
-
-# %% same-device tags=["raises-exception"]
-torch.ones(2) + torch.ones(2, device="meta")
-#> RuntimeError: Tensor on device meta is not on the expected device cpu!
-
-# %% cpu-and-gpu tags=["requires-cuda", "raises-exception"]
-torch.ones(2) + torch.ones(2, device="cuda")
-
-# %% model-and-input tags=["requires-cuda", "raises-exception"]
-nn.Linear(2, 1).to("cuda")(torch.ones(3, 2))
-
-# %% move-first
-a, b = torch.ones(2), torch.ones(2, device=device)
-print((a.to(b.device) + b).tolist())
-#> [2.0, 2.0]
 
 # %% plain-attribute tags=["raises-exception"]
 class Scale(nn.Module):
@@ -91,7 +107,7 @@ class Scale(nn.Module):
 Scale().to("meta")(torch.ones(2, device="meta"))
 #> RuntimeError: Tensor on device meta is not on the expected device cpu!
 
-# %% buffer
+# %% buffer tags=["right"]
 class Scale(nn.Module):
     def __init__(self):
         super().__init__()
@@ -107,65 +123,60 @@ print(Scale().to(device)(torch.ones(2, device=device)).tolist())
 #> [2.0, 3.0]
 
 # %% new-in-forward tags=["raises-exception"]
-def add_positions(x):
-    return x + torch.arange(x.shape[-1])
+def add_noise(x):
+    return x + torch.rand(x.shape)
 
 
-add_positions(torch.ones(2, 3, device="meta"))
+add_noise(torch.ones(2, 3, device="meta"))
 #> RuntimeError: Tensor on device cpu is not on the expected device meta!
 
-# %% follow-the-input
-def add_positions(x):
-    return x + torch.arange(x.shape[-1], device=x.device)
+# %% follow-the-input tags=["right"]
+def add_noise(x):
+    return x + torch.rand(x.shape, device=x.device)
 
 
-print(add_positions(torch.ones(2, 3, device="meta")).device)
-print(add_positions(torch.ones(2, 3, device=device)).tolist())
+print(add_noise(torch.ones(2, 3, device="meta")).device)
 #> meta
-#> [[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]]
+
+# %% other-dtype tags=["raises-exception"]
+conv = nn.Conv1d(1, 1, kernel_size=2).to(device)
+series = torch.ones(1, 1, 4, dtype=torch.float64, device=device)
+conv(series)
+#> RuntimeError: Input type (double) and bias type (float) should be the same
+
+# %% like-the-weight tags=["right"]
+print(conv(series.to(conv.weight)).dtype)
+#> torch.float32
 
 # %% numpy-needs-cpu tags=["raises-exception"]
 torch.ones(2, device="meta").numpy()
 #> TypeError: can't convert meta device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.
 
-# %% numpy-on-a-gpu tags=["requires-cuda", "raises-exception"]
-torch.ones(2, device="cuda").numpy()
+# %% numpy-of-a-copy tags=["right"]
+result = torch.ones(2, device=device, requires_grad=True)
+print(result.detach().cpu().numpy())
+#> [1. 1.]
 
-# %% no-such-gpu
-try:
-    X.cuda(torch.cuda.device_count())
-except (AssertionError, RuntimeError):
-    print("no such GPU")
-#> no such GPU
-
-# %% not-a-leaf
+# %% not-a-leaf tags=["wrong"]
 w = torch.ones(2, requires_grad=True).to("meta")
 print(w.is_leaf)
+#> False
+
+# %% leaf-on-the-device tags=["right"]
 w = torch.ones(2, device="meta", requires_grad=True)
 print(w.is_leaf)
-#> False
 #> True
 
-# %% change-after-to
+# %% change-after-to tags=["wrong"]
 x = torch.zeros(2)
-moved, copied = x.to(device), x.to(device, copy=True)
-copied[0] = 1
-print(x)
+moved = x.to(device)
 moved[0] = 1
 print(x)
-#> tensor([0., 0.])
 #> tensor([1., 0.])
 
-# %% other-dtype tags=["raises-exception"]
-conv = nn.Conv1d(1, 1, kernel_size=2)
-series = torch.ones(1, 4, dtype=torch.float64)
-conv(series)
-#> RuntimeError: Input type (double) and bias type (float) should be the same
-
-# %% other-device tags=["requires-cuda", "raises-exception"]
-conv_on_gpu = nn.Conv1d(1, 1, kernel_size=2).to("cuda")
-conv_on_gpu(torch.ones(1, 1, 4))
-
-# %% like-the-weight
-print(conv(series.to(conv.weight)).dtype)
-#> torch.float32
+# %% own-copy tags=["right"]
+x = torch.zeros(2)
+copied = x.to(device, copy=True)
+copied[0] = 1
+print(x)
+#> tensor([0., 0.])

@@ -9,6 +9,28 @@ print(torch.load("x.pt", map_location="cpu").device)
 #> cpu
 #> cpu
 
+# %% tagged-file tags=["remove-cell"]
+# zh: 做一个记着 cuda:1 的文件，任何机器上都行：只给这一个张量标上 cuda:1，其余的照旧。
+# en: Make a file that remembers cuda:1, on any machine: only this tensor is tagged cuda:1.
+from_gpu = torch.arange(4.0)
+
+
+def tag(storage):
+    if storage.data_ptr() == from_gpu.data_ptr():
+        return "cuda:1"
+
+
+torch.serialization.register_package(0, tag, lambda storage, location: None)
+torch.save(from_gpu, "gpu.pt")
+
+# %% forms
+print(torch.load("gpu.pt", map_location="cpu").device)
+print(torch.load("gpu.pt", map_location=torch.device("cpu")).device)
+print(torch.load("gpu.pt", map_location={"cuda:1": "cpu"}).device)
+#> cpu
+#> cpu
+#> cpu
+
 # %% into-a-model
 model = torch.nn.Linear(4, 1).to(device)
 torch.save(model.state_dict(), "model.pt")
@@ -27,34 +49,9 @@ def to_cpu(storage, location):
     return storage
 
 
-print(torch.load("x.pt", map_location=to_cpu))
-#> saved on cpu
-#> tensor([0., 1., 2., 3.])
-
-# %% tagged-file
-from_gpu = torch.arange(4.0)
-
-
-# zh: 只给这一个张量标上 cuda:1，其余的照旧。
-# en: Only this tensor is tagged cuda:1; all others stay as they are.
-def tag(storage):
-    if storage.data_ptr() == from_gpu.data_ptr():
-        return "cuda:1"
-
-
-torch.serialization.register_package(0, tag, lambda storage, location: None)
-torch.save(from_gpu, "gpu.pt")
 print(torch.load("gpu.pt", map_location=to_cpu))
 #> saved on cuda:1
 #> tensor([0., 1., 2., 3.])
-
-# %% forms
-print(torch.load("gpu.pt", map_location="cpu").device)
-print(torch.load("gpu.pt", map_location=torch.device("cpu")).device)
-print(torch.load("gpu.pt", map_location={"cuda:1": "cpu"}).device)
-#> cpu
-#> cpu
-#> cpu
 
 # %% shapes-only
 state = torch.load("model.pt", map_location="meta")
@@ -88,16 +85,28 @@ print(torch.load("model.pt", map_location="cpu")["bias"].item() == 0)
 torch.load("gpu.pt")
 #> RuntimeError: Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. If you are running on a CPU-only machine, please use torch.load with map_location=torch.device('cpu') to map your storages to the CPU.
 
-# %% load-on-cpu
+# %% load-on-cpu tags=["right"]
 x = torch.load("gpu.pt", map_location="cpu")
 print(x.to(device).device)
 #> cpu
+
+# %% given-to-the-model tags=["raises-exception"]
+model.load_state_dict(torch.load("model.pt"), map_location="cpu")
+#> TypeError: Module.load_state_dict() got an unexpected keyword argument 'map_location'
+
+# %% given-to-load tags=["right"]
+print(model.load_state_dict(torch.load("model.pt", map_location="cpu")))
+#> <All keys matched successfully>
 
 # %% gpu-is-no-device tags=["raises-exception"]
 torch.load("gpu.pt", map_location="gpu")
 #> RuntimeError: don't know how to restore data location of torch.storage.UntypedStorage (tagged with gpu)
 
-# %% copy-into-meta
+# %% device-chosen tags=["right"]
+print(torch.load("gpu.pt", map_location=device).device)
+#> cpu
+
+# %% copy-into-meta tags=["wrong"]
 with torch.device("meta"):
     large = torch.nn.Linear(4, 1, bias=False)
 state = {"weight": torch.ones(1, 4)}
@@ -106,13 +115,18 @@ print(large.weight.device)
 #> UserWarning: for weight: copying from a non-meta parameter in the checkpoint to a meta parameter in the current model, which is a no-op. (Did you mean to pass `assign=True` to assign items in the state dictionary to their corresponding key in the module instead of copying them in place?)
 #> meta
 
-# %% optimizer-before-assign
+# %% with-assign tags=["right"]
+large.load_state_dict(state, assign=True)
+print(large.weight.device)
+#> cpu
+
+# %% optimizer-before-assign tags=["wrong"]
 optimizer = torch.optim.SGD(large.parameters(), lr=0.1)
 large.load_state_dict(state, assign=True)
 print(optimizer.param_groups[0]["params"][0] is large.weight)
 #> False
 
-# %% optimizer-after-assign
+# %% optimizer-after-assign tags=["right"]
 optimizer = torch.optim.SGD(large.parameters(), lr=0.1)
 print(optimizer.param_groups[0]["params"][0] is large.weight)
 #> True

@@ -64,13 +64,22 @@ np.save("x.npy", x.numpy())
 print(torch.from_numpy(np.load("x.npy")))
 #> tensor([0, 1, 2, 3])
 
-# %% slice
+# %% numpy-shares-memory
+array = np.zeros(3)
+shared, copied = torch.from_numpy(array), torch.tensor(array)
+array[0] = 9
+print(shared)
+print(copied)
+#> tensor([9., 0., 0.], dtype=torch.float64)
+#> tensor([0., 0., 0.], dtype=torch.float64)
+
+# %% slice tags=["wrong"]
 big = torch.zeros(100_000)
 torch.save(big[:2], "slice.pt")
 print(Path("slice.pt").stat().st_size // 1000, "KB")
 #> 401 KB
 
-# %% clone-first
+# %% clone-first tags=["right"]
 torch.save(big[:2].clone(), "small.pt")
 print(Path("small.pt").stat().st_size // 1000, "KB")
 #> 1 KB
@@ -79,7 +88,7 @@ print(Path("small.pt").stat().st_size // 1000, "KB")
 torch.save(x, "results/x.pt")
 #> RuntimeError: Parent directory results does not exist.
 
-# %% make-folder
+# %% make-folder tags=["right"]
 Path("results").mkdir(parents=True, exist_ok=True)
 torch.save(x, "results/x.pt")
 print(torch.load("results/x.pt"))
@@ -90,6 +99,11 @@ buffer = io.BytesIO()
 torch.save(x, buffer)
 torch.load(buffer)
 #> EOFError
+
+# %% rewound tags=["right"]
+buffer.seek(0)
+print(torch.load(buffer))
+#> tensor([0, 1, 2, 3])
 
 # %% own-class tags=["raises-exception"]
 class Point:
@@ -102,7 +116,7 @@ torch.save(point, "point.pt")
 torch.load("point.pt")
 #> _pickle.UnpicklingError: Weights only load failed. This file can still be loaded, to do so you have two options, ...
 
-# %% own-class-as-dict
+# %% own-class-as-dict tags=["right"]
 torch.save({"x": point.x, "y": point.y}, "point.pt")
 restored = Point(**torch.load("point.pt"))
 print(restored.x, restored.y)

@@ -24,8 +24,9 @@ print(torch.where(error.abs() <= 1, quadratic, linear).mean())
 values = torch.tensor([1.0, 2.0, 3.0, 4.0, 90.0])
 guesses = torch.arange(0.0, 100.0, 0.5)
 for loss_fn in (nn.MSELoss(), nn.L1Loss(), nn.HuberLoss()):
-    losses = torch.stack([loss_fn(guess.expand(5), values) for guess in guesses])
-    print(loss_fn, guesses[losses.argmin()])
+    losses = [loss_fn(guess.expand(5), values).item() for guess in guesses]
+    best = losses.index(min(losses))
+    print(loss_fn, guesses[best])
 #> MSELoss() tensor(20.)
 #> L1Loss() tensor(3.)
 #> HuberLoss() tensor(3.)
@@ -73,7 +74,7 @@ print(nn.MSELoss()(prediction, torch.tensor([1, 4])).dtype)
 #> torch.float64 torch.float32
 #> torch.float32
 
-# %% shape-mismatch
+# %% shape-mismatch tags=["wrong"]
 prediction = torch.tensor([[0.0], [1.0], [2.0], [3.0]])
 target = torch.tensor([0.0, 1.0, 2.0, 3.0])
 print(nn.MSELoss()(prediction, target))
@@ -87,7 +88,7 @@ print(prediction - target)
 #>         [ 2.,  1.,  0., -1.],
 #>         [ 3.,  2.,  1.,  0.]])
 
-# %% same-shape
+# %% same-shape tags=["right"]
 print(nn.MSELoss()(prediction.squeeze(1), target))
 print(nn.MSELoss()(prediction, target.unsqueeze(1)))
 #> tensor(0.)
@@ -96,20 +97,27 @@ print(nn.MSELoss()(prediction, target.unsqueeze(1)))
 # %% learns-the-mean
 torch.manual_seed(0)
 x = torch.tensor([[0.0], [1.0], [2.0], [3.0]])
-for y in (torch.tensor([1.0, 2.0, 3.0, 4.0]), torch.tensor([[1.0], [2.0], [3.0], [4.0]])):
+column = torch.tensor([[1.0], [2.0], [3.0], [4.0]])
+for y in (column.squeeze(1), column):
     net = nn.Linear(1, 1)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     for _ in range(500):
+        loss = ((net(x) - y) ** 2).mean()
         optimizer.zero_grad()
-        ((net(x) - y) ** 2).mean().backward()
+        loss.backward()
         optimizer.step()
     print(y.shape, net(x).detach().squeeze(1).round(decimals=3))
 #> torch.Size([4]) tensor([2.5000, 2.5000, 2.5000, 2.5000])
 #> torch.Size([4, 1]) tensor([1., 2., 3., 4.])
 
 # %% integer-tensors tags=["raises-exception"]
-nn.MSELoss()(torch.tensor([1, 2]), torch.tensor([1, 4]))
+prediction, target = torch.tensor([1, 2]), torch.tensor([1, 4])
+nn.MSELoss()(prediction, target)
 #> NotImplementedError: "mse_cpu" not implemented for 'Long'
+
+# %% float-tensors tags=["right"]
+print(nn.MSELoss()(prediction.float(), target.float()))
+#> tensor(2.)
 
 # %% huber-double-target tags=["raises-exception"]
 prediction = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -117,18 +125,18 @@ target = torch.tensor([1.0, 4.0], dtype=torch.float64)
 nn.HuberLoss()(prediction, target).backward()
 #> RuntimeError: Found dtype Double but expected Float
 
-# %% huber-float-target
+# %% huber-float-target tags=["right"]
 nn.HuberLoss()(prediction, target.float()).backward()
 print(prediction.grad)
 #> tensor([ 0.0000, -0.5000])
 
-# %% root-of-zero
+# %% root-of-zero tags=["wrong"]
 prediction = torch.tensor([1.0, 2.0], requires_grad=True)
 nn.MSELoss()(prediction, torch.tensor([1.0, 2.0])).sqrt().backward()
 print(prediction.grad)
 #> tensor([nan, nan])
 
-# %% root-with-epsilon
+# %% root-with-epsilon tags=["right"]
 prediction.grad = None
 mse = nn.MSELoss()(prediction, torch.tensor([1.0, 2.0]))
 (mse + 1e-8).sqrt().backward()

@@ -107,7 +107,7 @@ print(nn.Dropout2d(0.5)(images).flatten(2))
 #>          [0., 0., 0., 0.],
 #>          [0., 0., 0., 0.]]])
 
-# %% functional-ignores-eval
+# %% functional-ignores-eval tags=["wrong"]
 class Net(nn.Module):
     def forward(self, x):
         return F.dropout(x, p=0.5)
@@ -118,7 +118,7 @@ net.eval()
 print(net(torch.ones(8)))
 #> tensor([2., 0., 2., 0., 2., 0., 0., 0.])
 
-# %% functional-with-training
+# %% functional-with-training tags=["right"]
 class Net(nn.Module):
     def forward(self, x):
         return F.dropout(x, p=0.5, training=self.training)
@@ -129,24 +129,30 @@ net.eval()
 print(net(torch.ones(8)))
 #> tensor([1., 1., 1., 1., 1., 1., 1., 1.])
 
-# %% dropout1d-drops-samples
+# %% dropout1d-drops-samples tags=["wrong"]
 batch = torch.ones(4, 3)
 torch.manual_seed(0)
 print(nn.Dropout1d(0.5)(batch))
-print(nn.Dropout(0.5)(batch))
 #> tensor([[0., 0., 0.],
 #>         [0., 0., 0.],
 #>         [2., 2., 2.],
 #>         [0., 0., 0.]])
+
+# %% dropout-drops-elements tags=["right"]
+print(nn.Dropout(0.5)(batch))
 #> tensor([[0., 0., 2.],
 #>         [2., 0., 2.],
 #>         [2., 2., 2.],
 #>         [0., 2., 2.]])
 
-# %% dropout2d-on-features
+# %% dropout2d-on-features tags=["wrong"]
 nn.Dropout2d(0.5)(batch)
 #> UserWarning: dropout2d: Received a 2-D input to dropout2d, which is deprecated and will result in an error in a future release. To retain the behavior and silence this warning, please use dropout instead. Note that dropout2d exists to provide channel-wise dropout on inputs with 2 spatial dimensions, a channel dimension, and an optional batch dimension (i.e. 3D or 4D inputs).
 
 # %% percentage tags=["raises-exception"]
 nn.Dropout(p=50)
 #> ValueError: dropout probability has to be between 0 and 1, but got 50
+
+# %% probability tags=["right"]
+print(nn.Dropout(p=0.5))
+#> Dropout(p=0.5, inplace=False)

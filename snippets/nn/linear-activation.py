@@ -1,5 +1,4 @@
 # %% linear
-import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -50,14 +49,15 @@ for function in [torch.relu, F.leaky_relu, F.gelu, F.silu, torch.tanh, torch.sig
 #> tanh       tensor([-0.9640,  0.0000,  0.9640])
 #> sigmoid    tensor([0.1192, 0.5000, 0.8808])
 
-# %% activation-curves
+# %% activation-curves tags=["remove-input"]
+import matplotlib.pyplot as plt
+
 x = torch.linspace(-4, 4, 201)
 plt.figure(figsize=(6, 3))
 for function in [torch.relu, F.gelu, torch.tanh, torch.sigmoid]:
     plt.plot(x, function(x), label=function.__name__)
 plt.ylim(-1.2, 2.2)
 plt.xlabel("x")
-plt.ylabel("activation")
 plt.legend()
 plt.show()
 
@@ -70,14 +70,13 @@ for function in [torch.relu, torch.tanh, torch.sigmoid]:
 #> tanh     tensor([0.0013, 1.0000, 0.0013])
 #> sigmoid  tensor([0.0177, 0.2500, 0.0177])
 
-# %% derivative-curves
+# %% derivative-curves tags=["remove-input"]
 x = torch.linspace(-4, 4, 200, requires_grad=True)
 plt.figure(figsize=(6, 3))
 for function in [torch.relu, F.gelu, torch.tanh, torch.sigmoid]:
     (slope,) = torch.autograd.grad(function(x).sum(), x)
     plt.plot(x.detach(), slope, label=function.__name__)
 plt.xlabel("x")
-plt.ylabel("derivative")
 plt.legend()
 plt.show()
 
@@ -111,7 +110,7 @@ nn.Linear(10, 2)(torch.ones(4, 5))
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
 #torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 10x2)
 
-# %% right-in-features
+# %% right-in-features tags=["right"]
 print(nn.Linear(5, 2)(torch.ones(4, 5)).shape)
 #> torch.Size([4, 2])
 
@@ -121,7 +120,7 @@ nn.Linear(48, 10)(images)
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
 #torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (24x4 and 48x10)
 
-# %% flatten-first
+# %% flatten-first tags=["right"]
 print(images.flatten(1).shape)
 model = nn.Sequential(nn.Flatten(), nn.Linear(48, 10))
 print(model(images).shape)
@@ -133,7 +132,7 @@ pixels = torch.arange(4)
 nn.Linear(4, 3)(pixels)
 #> RuntimeError: mat1 and mat2 must have the same dtype, but got Long and Float
 
-# %% float-input
+# %% float-input tags=["right"]
 print(nn.Linear(4, 3)(pixels.float()).shape)
 #> torch.Size([3])
 
@@ -141,6 +140,14 @@ print(nn.Linear(4, 3)(pixels.float()).shape)
 print(nn.ReLU(x))
 #> RuntimeError: Boolean value of Tensor with more than one value is ambiguous
 
-# %% softmax-without-dim
+# %% create-then-call tags=["right"]
+print(nn.ReLU()(x))
+#> tensor([0., 0., 1.])
+
+# %% softmax-without-dim tags=["wrong"]
 F.softmax(scores)
 #> UserWarning: Implicit dimension choice for softmax has been deprecated. Change the call to include dim=X as an argument.
+
+# %% softmax-with-dim tags=["right"]
+print(F.softmax(scores, dim=-1).sum(dim=-1))
+#> tensor([1., 1.])

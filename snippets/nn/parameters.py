@@ -12,6 +12,10 @@ print(sum(parameter.numel() for parameter in net.parameters()))
 #> 2.bias (1,) 1
 #> 49
 
+# %% size
+print(sum(p.numel() * p.element_size() for p in net.parameters()), "bytes")
+#> 196 bytes
+
 # %% one-parameter
 print(type(net[2].bias))
 print(net[2].bias.requires_grad, net[2].bias.grad)
@@ -139,22 +143,42 @@ torch.optim.SGD(parameters, lr=0.1)
 #> 3
 #> ValueError: optimizer got an empty parameter list
 
-# %% list-of-generator
+# %% list-of-generator tags=["right"]
 parameters = list(polynomial.parameters())
 print(sum(parameter.numel() for parameter in parameters))
 optimizer = torch.optim.SGD(parameters, lr=0.1)
 #> 3
 
-# %% arithmetic
+# %% freeze-attribute tags=["wrong"]
+linear = nn.Linear(2, 1)
+linear.requires_grad = False
+print([p.requires_grad for p in linear.parameters()])
+#> [True, True]
+
+# %% freeze-method tags=["right"]
+linear.requires_grad_(False)
+print([p.requires_grad for p in linear.parameters()])
+#> [False, False]
+
+# %% arithmetic tags=["wrong"]
 class Scale(nn.Module):
     def __init__(self):
         super().__init__()
-        self.lost = nn.Parameter(torch.ones(2)) * 0.1
-        self.kept = nn.Parameter(torch.ones(2) * 0.1)
+        self.scale = nn.Parameter(torch.ones(2)) * 0.1
 
 
 print([name for name, _ in Scale().named_parameters()])
-#> ['kept']
+#> []
+
+# %% parameter-last tags=["right"]
+class ParameterScale(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(2) * 0.1)
+
+
+print([name for name, _ in ParameterScale().named_parameters()])
+#> ['scale']
 
 # %% plain-tensor tags=["raises-exception"]
 class Shift(nn.Module):
@@ -170,7 +194,7 @@ shift = Shift().to("meta")
 shift(torch.zeros(2, device="meta"))
 #> RuntimeError: Tensor on device cpu is not on the expected device meta!
 
-# %% buffer-attribute
+# %% buffer-attribute tags=["right"]
 class BufferShift(nn.Module):
     def __init__(self):
         super().__init__()
@@ -189,7 +213,7 @@ linear = nn.Linear(2, 1)
 linear.weight = torch.zeros(1, 2)
 #> TypeError: cannot assign 'torch.FloatTensor' as parameter 'weight' (torch.nn.Parameter or None expected)
 
-# %% copy-values
+# %% copy-values tags=["right"]
 with torch.no_grad():
     linear.weight.copy_(torch.zeros(1, 2))
 print(linear.weight)
@@ -200,3 +224,8 @@ print(linear.weight)
 lazy = nn.LazyLinear(8)
 sum(parameter.numel() for parameter in lazy.parameters())
 #> ValueError: Attempted to use an uninitialized parameter in <method 'numel' of 'torch._C.TensorBase' objects>. ...
+
+# %% count-after-a-pass tags=["right"]
+lazy(torch.ones(3, 4))
+print(sum(parameter.numel() for parameter in lazy.parameters()))
+#> 40

@@ -92,17 +92,17 @@ print(separate[0] is separate[2], len(list(separate.parameters())))
 #> True
 #> False 4
 
-# %% list-times-three
+# %% list-times-three tags=["wrong"]
 layers = [nn.Linear(8, 8)] * 3
 print(len(list(nn.Sequential(*layers).parameters())))
 #> 2
 
-# %% list-comprehension
+# %% list-comprehension tags=["right"]
 layers = [nn.Linear(8, 8) for _ in range(3)]
 print(len(list(nn.Sequential(*layers).parameters())))
 #> 6
 
-# %% share-data
+# %% share-data tags=["wrong"]
 first, second = nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False)
 with torch.no_grad():
     first.weight.fill_(3.0)
@@ -117,25 +117,25 @@ print(first.weight.data_ptr() == second.weight.data_ptr())
 #> True
 #> False
 
-# %% share-parameter
+# %% share-parameter tags=["right"]
 second.weight = first.weight
 pair.zero_grad()
 pair(torch.ones(1, 1, dtype=torch.float64)).backward()
 print(first.weight.grad)
 #> tensor([[6.]], dtype=torch.float64)
 
-# %% replace-one
+# %% replace-one tags=["wrong"]
 tied = Tied(words=10, size=4)
 tied.embedding.weight = nn.Parameter(torch.zeros(10, 4))
 print(tied.output.weight is tied.embedding.weight)
 #> False
 
-# %% tie-again
+# %% tie-again tags=["right"]
 tied.output.weight = tied.embedding.weight
 print(tied.output.weight is tied.embedding.weight)
 #> True
 
-# %% meta
+# %% meta tags=["wrong"]
 with torch.device("meta"):
     tied = Tied(words=10, size=4)
 print(tied.output.weight is tied.embedding.weight)
@@ -144,7 +144,12 @@ print(tied.output.weight is tied.embedding.weight)
 #> True
 #> False
 
-# %% different-values
+# %% tie-after-meta tags=["right"]
+tied.output.weight = tied.embedding.weight
+print(tied.output.weight is tied.embedding.weight)
+#> True
+
+# %% different-values tags=["wrong"]
 state = net.state_dict()
 state["2.bias"] = torch.full((8,), 2.0)
 state["4.bias"] = torch.full((8,), 4.0)
@@ -158,7 +163,7 @@ groups = [{"params": net[2].parameters()}, {"params": net[4].parameters()}]
 torch.optim.SGD(groups, lr=0.1)
 #> ValueError: some parameters appear in more than one parameter group
 
-# %% one-group
+# %% one-group tags=["right"]
 optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
 print(len(optimizer.param_groups[0]["params"]))
 #> 6

@@ -18,6 +18,11 @@ with torch.no_grad():
 #> tensor([[0.3225]])
 #> tensor([[0.3225]])
 
+# %% draw-modes tags=["remove-input"]
+from drawing.networks import modes
+
+modes(model, x)
+
 # %% training-flag
 print([module.training for module in model])
 model.train()
@@ -94,27 +99,69 @@ optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
 for epoch in range(3):
     model.train()
     for x_part, y_part in zip(inputs.split(16), targets.split(16)):
+        loss = F.mse_loss(model(x_part), y_part)
         optimizer.zero_grad()
-        F.mse_loss(model(x_part), y_part).backward()
+        loss.backward()
         optimizer.step()
     print(epoch, f"{evaluate(model, inputs, targets):.2f}")
 #> 0 0.99
 #> 1 0.43
 #> 2 0.25
 
-# %% left-in-eval-mode
+# %% few-steps
+torch.manual_seed(0)
+inputs = torch.randn(256, 4) * 2 + 5
+labels = (inputs.sum(dim=1) > 20).long()
+classifier = nn.Sequential(nn.BatchNorm1d(4), nn.Linear(4, 2))
+optimizer = torch.optim.SGD(classifier.parameters(), lr=1.0)
+for step in range(5):
+    loss = F.cross_entropy(classifier(inputs), labels)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+# %% accuracy-in-both-modes
+@torch.no_grad()
+def accuracy(model):
+    return (model(inputs).argmax(dim=1) == labels).float().mean().item()
+
+
+print(f"eval mode  {accuracy(classifier.eval()):.2f}")
+print(classifier[0].running_mean)
+print(inputs.mean(dim=0))
+print(f"train mode {accuracy(classifier.train()):.2f}")
+#> eval mode  0.53
+#> tensor([1.9926, 2.1812, 2.1171, 2.0047])
+#> tensor([4.8657, 5.3263, 5.1698, 4.8955])
+#> train mode 0.98
+
+# %% new-statistics tags=["right"]
+for module in classifier.modules():
+    if isinstance(module, nn.BatchNorm1d):
+        module.reset_running_stats()
+        module.momentum = None
+classifier.train()
+with torch.no_grad():
+    for part in inputs.split(64):
+        classifier(part)
+print(f"eval mode  {accuracy(classifier.eval()):.2f}")
+#> eval mode  0.98
+
+# %% left-in-eval-mode tags=["wrong"]
 model.train()
-evaluate(model, inputs, targets)
+evaluate(model, x, torch.zeros(1, 1))
 print(model.training)
 #> False
 
-# %% missing-parentheses
+# %% missing-parentheses tags=["wrong"]
 model.train()
 model.eval
 print(model.training)
+#> True
+
+# %% with-parentheses tags=["right"]
 model.eval()
 print(model.training)
-#> True
 #> False
 
 # %% one-sample tags=["raises-exception"]
@@ -122,7 +169,7 @@ norm.train()
 norm(torch.ones(1, 1))
 #> ValueError: Expected more than 1 value per channel when training, got input size torch.Size([1, 1])
 
-# %% one-sample-in-eval-mode
+# %% one-sample-in-eval-mode tags=["right"]
 norm.eval()
 print(norm(torch.ones(1, 1)).shape)
 #> torch.Size([1, 1])
@@ -132,21 +179,22 @@ model.eval()
 model(x).numpy()
 #> RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.
 
-# %% no-grad-and-numpy
+# %% no-grad-and-numpy tags=["right"]
 with torch.no_grad():
     print(model(x).numpy().shape)
 #> (1, 1)
 
-# %% frozen-norm
+# %% frozen-norm tags=["wrong"]
 model = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU())
 model[1].eval()
 model.train()
 print(model[1].training)
+#> True
 
+# %% frozen-after-train tags=["right"]
 model.train()
 model[1].eval()
 print(model[1].training, model[1].weight.requires_grad)
-#> True
 #> False True
 
 # %% mode-is-not-saved

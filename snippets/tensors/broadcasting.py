@@ -18,6 +18,11 @@ print(column + row)
 #> tensor([[110, 120, 130],
 #>         [210, 220, 230]])
 
+# %% draw-row-and-column tags=["remove-input"]
+from drawing.tensors import broadcast
+
+broadcast(column=column, row=row)
+
 # %% resulting-shape
 print(torch.broadcast_shapes((2, 3), (3,)))
 print(torch.broadcast_shapes((2, 1), (3,)))
@@ -58,21 +63,23 @@ weights = torch.tensor([2.0, 10.0])
 x * weights
 #> RuntimeError: The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1
 
-# %% add-a-dimension
+# %% add-a-dimension tags=["right"]
 print(x * weights.unsqueeze(1))
 #> tensor([[ 2.,  4.,  6.],
 #>         [40., 50., 60.]])
 
-# %% square-without-keepdim
+# %% square-without-keepdim tags=["wrong"]
 square = torch.tensor([[1.0, 3.0], [1.0, 1.0]])
 print(square / square.sum(dim=1))
-print(square / square.sum(dim=1, keepdim=True))
 #> tensor([[0.2500, 1.5000],
 #>         [0.2500, 0.5000]])
+
+# %% square-with-keepdim tags=["right"]
+print(square / square.sum(dim=1, keepdim=True))
 #> tensor([[0.2500, 0.7500],
 #>         [0.5000, 0.5000]])
 
-# %% column-minus-vector
+# %% column-minus-vector tags=["wrong"]
 outputs = torch.tensor([[1.0], [2.0], [3.0]])
 targets = torch.tensor([1.0, 2.0, 3.0])
 print(outputs - targets)
@@ -82,7 +89,7 @@ print(((outputs - targets) ** 2).mean())
 #>         [ 2.,  1.,  0.]])
 #> tensor(1.3333)
 
-# %% same-shape
+# %% same-shape tags=["right"]
 print(outputs.squeeze(1) - targets)
 #> tensor([0., 0., 0.])
 
@@ -91,7 +98,7 @@ bias = torch.zeros(3)
 bias += x
 #> RuntimeError: output with shape [3] doesn't match the broadcast shape [2, 3]
 
-# %% out-of-place
+# %% out-of-place tags=["right"]
 print(bias + x)
 #> tensor([[1., 2., 3.],
 #>         [4., 5., 6.]])
@@ -100,7 +107,18 @@ print(bias + x)
 expanded.add_(1)
 #> RuntimeError: unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.
 
-# %% clone-expanded
+# %% clone-expanded tags=["right"]
 print(expanded.clone().add_(1))
 #> tensor([[11, 21, 31],
 #>         [11, 21, 31]])
+
+# %% assign-other-size tags=["raises-exception"]
+x[0] = torch.tensor([7.0, 8.0])
+#> RuntimeError: The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 0.  Target sizes: [3].  Tensor sizes: [2]
+
+# %% assign-one-number tags=["right"]
+x[0] = torch.tensor([7.0])
+x[1, :2] = torch.tensor([7.0, 8.0])
+print(x)
+#> tensor([[7., 7., 7.],
+#>         [7., 8., 6.]])

@@ -67,6 +67,13 @@ print(torch.as_tensor(counts, dtype=torch.float32) is counts)
 #> True
 #> False
 
+# %% numpy
+array = torch.ones(2).numpy()
+shared, copied = torch.from_numpy(array), torch.tensor(array)
+array[0] = 9
+print(shared, copied)
+#> tensor([9., 1.]) tensor([1., 1.])
+
 # %% print-options
 values = torch.tensor([0.00001, 1234.5])
 print(values)
@@ -78,28 +85,11 @@ torch.set_printoptions(profile="default")
 #> tensor([   0.00, 1234.50])
 #> tensor([0, 1, 2,  ..., 5, 6, 7])
 
-# %% copy-warning
-copy = torch.tensor(x)
-#> UserWarning: To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).
-
-# %% clone
-copy = x.detach().clone()
-copy.zero_()
-print(x)
-#> tensor([[1., 2., 3.],
-#>         [4., 5., 6.]])
-
-# %% float-step
-print(torch.arange(1, 1.3, 0.1))
-print(torch.linspace(1, 1.2, 3))
-#> tensor([1.0000, 1.1000, 1.2000, 1.3000])
-#> tensor([1.0000, 1.1000, 1.2000])
-
 # %% ragged tags=["raises-exception"]
 torch.tensor([[1, 2, 3], [4, 5]])
 #> ValueError: expected sequence of length 3 at dim 1 (got 2)
 
-# %% pad
+# %% pad tags=["right"]
 rows = [torch.tensor([1, 2, 3]), torch.tensor([4, 5])]
 print(torch.nn.utils.rnn.pad_sequence(rows, batch_first=True))
 #> tensor([[1, 2, 3],
@@ -109,7 +99,26 @@ print(torch.nn.utils.rnn.pad_sequence(rows, batch_first=True))
 torch.tensor([torch.ones(3), torch.zeros(3)])
 #> ValueError: only one element tensors can be converted to Python scalars
 
-# %% stack
+# %% stack tags=["right"]
 print(torch.stack([torch.ones(3), torch.zeros(3)]))
 #> tensor([[1., 1., 1.],
 #>         [0., 0., 0.]])
+
+# %% copy-warning tags=["wrong"]
+copy = torch.tensor(x)
+#> UserWarning: To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).
+
+# %% clone tags=["right"]
+copy = x.detach().clone()
+copy.zero_()
+print(x)
+#> tensor([[1., 2., 3.],
+#>         [4., 5., 6.]])
+
+# %% float-step tags=["wrong"]
+print(torch.arange(1, 1.3, 0.1))
+#> tensor([1.0000, 1.1000, 1.2000, 1.3000])
+
+# %% number-of-elements tags=["right"]
+print(torch.linspace(1, 1.2, 3))
+#> tensor([1.0000, 1.1000, 1.2000])

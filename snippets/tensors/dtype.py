@@ -1,12 +1,13 @@
 # %% dtypes
 import torch
 
-print(torch.tensor([1, 2]).dtype)
-print(torch.tensor([1.0, 2.0]).dtype)
+x = torch.tensor([1.0, 2.0])
+print(torch.tensor([1, 2]).dtype, x.dtype)
 print(torch.tensor([True, False]).dtype)
-#> torch.int64
-#> torch.float32
+print(x.long(), x.to(torch.float64).dtype)
+#> torch.int64 torch.float32
 #> torch.bool
+#> tensor([1, 2]) torch.float64
 
 # %% cast
 x = torch.tensor([1.7, -1.7, 3.0])
@@ -66,10 +67,10 @@ torch.set_default_dtype(torch.float32)
 # %% limits
 for dtype in torch.float32, torch.float16, torch.bfloat16:
     info = torch.finfo(dtype)
-    print(dtype, info.bits, f"{info.max:.2g} {info.eps:.2g}")
-#> torch.float32 32 3.4e+38 1.2e-07
-#> torch.float16 16 6.6e+04 0.00098
-#> torch.bfloat16 16 3.4e+38 0.0078
+    print(dtype, info.bits, f"{info.max:g} {info.eps:.2g}")
+#> torch.float32 32 3.40282e+38 1.2e-07
+#> torch.float16 16 65504 0.00098
+#> torch.bfloat16 16 3.38953e+38 0.0078
 
 # %% half-and-bfloat16
 large, fine = torch.tensor(70000.0), torch.tensor(1.001)
@@ -84,7 +85,7 @@ inputs = torch.ones(4, 2, dtype=torch.float64)
 layer(inputs)
 #> RuntimeError: mat1 and mat2 must have the same dtype, but got Double and Float
 
-# %% float-inputs
+# %% float-inputs tags=["right"]
 print(layer(inputs.float()).dtype)
 #> torch.float32
 
@@ -92,7 +93,7 @@ print(layer(inputs.float()).dtype)
 counts += 0.5
 #> RuntimeError: result type Float can't be cast to the desired output type Long
 
-# %% new-tensor
+# %% new-tensor tags=["right"]
 counts = counts + 0.5
 print(counts)
 #> tensor([1.5000, 2.5000])
@@ -103,9 +104,18 @@ labels = torch.tensor([0, 1])
 loss(torch.zeros(2), labels)
 #> RuntimeError: result type Float can't be cast to the desired output type Long
 
-# %% float-targets
+# %% float-targets tags=["right"]
 print(loss(torch.zeros(2), labels.float()))
 #> tensor(0.6931)
+
+# %% mean-of-integers tags=["raises-exception"]
+labels.mean()
+#> NotImplementedError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long
+#torch<2.15> RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long
+
+# %% float-mean tags=["right"]
+print(labels.float().mean())
+#> tensor(0.5000)
 
 # %% half-not-implemented tags=["raises-exception"]
 matrix = torch.eye(2, dtype=torch.float16)
@@ -114,13 +124,15 @@ torch.linalg.svdvals(matrix)
 #> torch.float16
 #> NotImplementedError: "linalg_svd_cpu" not implemented for 'Half'
 
-# %% compute-in-float32
+# %% compute-in-float32 tags=["right"]
 print(torch.linalg.svdvals(matrix.float()))
 #> tensor([1., 1.])
 
-# %% overflow
+# %% overflow tags=["wrong"]
 pixels = torch.tensor([250, 10], dtype=torch.uint8)
 print(pixels + 10)
-print(pixels.int() + 10)
 #> tensor([ 4, 20], dtype=torch.uint8)
+
+# %% wider-dtype tags=["right"]
+print(pixels.int() + 10)
 #> tensor([260,  20], dtype=torch.int32)

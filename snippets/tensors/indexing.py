@@ -33,6 +33,11 @@ print(x[mask], mask.sum())
 #>         [ True,  True,  True,  True]])
 #> tensor([ 7,  8,  9, 10, 11]) tensor(5)
 
+# %% draw-mask tags=["remove-input"]
+from drawing.tensors import mask
+
+mask(x, x > 6)
+
 # %% assign-by-mask
 y = x.clone()
 y[(x > 2) & (x < 9)] = 0
@@ -66,6 +71,11 @@ print(x.gather(1, labels.unsqueeze(1)))
 #>         [4],
 #>         [9]])
 
+# %% draw-gather tags=["remove-input"]
+from drawing.tensors import gather
+
+gather(x, labels.unsqueeze(1))
+
 # %% take-along-dim
 scores = torch.tensor([[0.2, 0.5, 0.3], [0.6, 0.1, 0.3]])
 order = scores.argsort(dim=1, descending=True)
@@ -93,27 +103,18 @@ if x > 6:
     print("large")
 #> RuntimeError: Boolean value of Tensor with more than one value is ambiguous
 
-# %% any-and-all
+# %% any-and-all tags=["right"]
 print((x > 6).any(), (x > 6).all())
 if (x > 6).any():
     print("large")
 #> tensor(True) tensor(False)
 #> large
 
-# %% input-to-the-constructor tags=["raises-exception"]
-print(torch.nn.ReLU(x))
-#> RuntimeError: Boolean value of Tensor with more than one value is ambiguous
-
-# %% input-to-the-module
-relu = torch.nn.ReLU()
-print(relu(torch.tensor([-1.0, 1.0])))
-#> tensor([0., 1.])
-
 # %% item-of-many tags=["raises-exception"]
 x[0].item()
 #> RuntimeError: a Tensor with 4 elements cannot be converted to Scalar
 
-# %% reduce-first
+# %% reduce-first tags=["right"]
 print(x[0].sum().item())
 #> 6
 
@@ -121,23 +122,57 @@ print(x[0].sum().item())
 x[3]
 #> IndexError: index 3 is out of bounds for dimension 0 with size 3
 
-# %% two-step-assignment
+# %% last-row tags=["right"]
+print(x[-1])
+#> tensor([ 8,  9, 10, 11])
+
+# %% float-index tags=["raises-exception"]
+rows = torch.tensor([0.0, 2.0])
+x[rows]
+#> IndexError: tensors used as indices must be long, int, byte or bool tensors
+
+# %% integer-index tags=["right"]
+print(x[rows.long()])
+#> tensor([[ 0,  1,  2,  3],
+#>         [ 8,  9, 10, 11]])
+
+# %% gather-with-a-vector tags=["raises-exception"]
+x.gather(1, labels)
+#> RuntimeError: Index tensor must have the same number of dimensions as input tensor
+
+# %% gather-with-a-column tags=["right"]
+print(x.gather(1, labels.unsqueeze(1)).squeeze(1))
+#> tensor([3, 4, 9])
+
+# %% negative-step tags=["raises-exception"]
+x[::-1]
+#> ValueError: step must be greater than zero
+
+# %% flip tags=["right"]
+print(x.flip(0))
+#> tensor([[ 8,  9, 10, 11],
+#>         [ 4,  5,  6,  7],
+#>         [ 0,  1,  2,  3]])
+
+# %% two-step-assignment tags=["wrong"]
 y = x.clone()
 y[[0, 1]][:, 0] = 100
 print(y[:, 0])
+#> tensor([0, 4, 8])
+
+# %% one-step-assignment tags=["right"]
 y[[0, 1], 0] = 100
 print(y[:, 0])
-#> tensor([0, 4, 8])
 #> tensor([100, 100,   8])
 
-# %% repeated-index
+# %% repeated-index tags=["wrong"]
 counts = torch.zeros(3)
 index = torch.tensor([0, 0, 2])
 counts[index] += 1
 print(counts)
 #> tensor([1., 0., 1.])
 
-# %% index-add
+# %% index-add tags=["right"]
 counts = torch.zeros(3)
 counts.index_add_(0, index, torch.ones(3))
 print(counts)

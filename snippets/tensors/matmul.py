@@ -31,6 +31,11 @@ print((m @ n).shape)
 #> torch.Size([4])
 #> torch.Size([2, 4])
 
+# %% draw-shapes tags=["remove-input"]
+from drawing.tensors import matmul
+
+matmul(m=m, n=n)
+
 # %% outer
 print(torch.outer(v, v))
 #> tensor([[1., 2., 3.],
@@ -60,26 +65,22 @@ print(torch.einsum("bij,bjk->bik", p, q).shape)
 #> tensor([1., 7.])
 #> torch.Size([10, 2, 4])
 
-# %% float32-precision tags=["varies"]
-device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-torch.manual_seed(0)
-left, right = torch.rand(512, 512), torch.rand(512, 512)
-exact = left.double() @ right.double()
-for precision in ("highest", "high"):
-    torch.set_float32_matmul_precision(precision)
-    product = (left.to(device) @ right.to(device)).cpu()
-    error = ((product - exact).abs() / exact).max().item()
-    print(f"{device.type} {precision}: {error:.0e}")
+# %% tf32-defaults
+print(torch.backends.cuda.matmul.allow_tf32)
+print(torch.backends.cudnn.allow_tf32)
+#> False
+#> True
+
+# %% tf32-off
+torch.backends.cudnn.allow_tf32 = False
 torch.set_float32_matmul_precision("highest")
-#> cpu highest: 7e-07
-#> cpu high: 7e-07
 
 # %% inner-sizes tags=["raises-exception"]
 m @ m
 #> RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
 #torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
 
-# %% transpose-one
+# %% transpose-one tags=["right"]
 print(m @ m.T)
 #> tensor([[ 5., 14.],
 #>         [14., 50.]])
@@ -91,16 +92,28 @@ layer(images)
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
 #torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (20x2 and 10x2)
 
-# %% flatten-first
+# %% flatten-first tags=["right"]
 print(layer(images.flatten(1)).shape)
 #> torch.Size([4, 2])
+
+# %% batch-inner-sizes tags=["raises-exception"]
+p @ p
+#> RuntimeError: Expected size for first two dimensions of batch2 tensor to be: [10, 3] but got: [10, 2].
+
+# %% transpose-each tags=["right"]
+print((p @ p.mT).shape)
+#> torch.Size([10, 2, 2])
 
 # %% different-dtypes tags=["raises-exception"]
 b64 = b.double()
 a @ b64
 #> RuntimeError: expected m1 and m2 to have the same dtype, but got: float != double
 
-# %% same-dtype
+# %% dtypes-in-a-batch tags=["raises-exception"]
+p @ q.double()
+#> RuntimeError: expected scalar type Float but found Double
+
+# %% same-dtype tags=["right"]
 print(a @ b64.float())
 #> tensor([[3., 2.],
 #>         [7., 4.]])
@@ -110,6 +123,6 @@ torch.mm(p, n)
 #> RuntimeError: mm: self must be a matrix, got 3-D tensor
 #torch<2.15> RuntimeError: self must be a matrix
 
-# %% matmul-with-a-batch
+# %% matmul-with-a-batch tags=["right"]
 print(torch.matmul(p, n).shape)
 #> torch.Size([10, 2, 4])

@@ -26,7 +26,7 @@ print(a.T)
 #>         [1, 4],
 #>         [2, 5]])
 
-# %% transpose-is-not-reshape
+# %% transpose-is-not-reshape tags=["wrong"]
 print(a.reshape(3, 2))
 #> tensor([[0, 1],
 #>         [2, 3],
@@ -46,6 +46,11 @@ print(a.T.data_ptr() == a.data_ptr())
 #> (3, 1) True
 #> (1, 3) False
 #> True
+
+# %% draw-strides tags=["remove-input"]
+from drawing.tensors import strides
+
+strides({"a": a, "a.reshape(3, 2)": a.reshape(3, 2), "a.T": a.T})
 
 # %% contiguous
 c = a.T.contiguous()
@@ -78,7 +83,7 @@ print(model(images).shape)
 a.T.view(6)
 #> RuntimeError: view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.
 
-# %% reshape-after-transpose
+# %% reshape-after-transpose tags=["right"]
 print(a.T.reshape(6))
 print(a.T.contiguous().view(6))
 #> tensor([0, 3, 1, 4, 2, 5])
@@ -88,28 +93,32 @@ print(a.T.contiguous().view(6))
 torch.arange(6).reshape(4, 2)
 #> RuntimeError: shape '[4, 2]' is invalid for input of size 6
 
-# %% lost-samples
+# %% lost-samples tags=["wrong"]
 print(images.reshape(-1, 64).shape)
 #> torch.Size([9, 64])
 
-# %% keep-the-batch
+# %% keep-the-batch tags=["right"]
 print(images.reshape(len(images), -1).shape)
 #> torch.Size([12, 48])
 
-# %% squeeze-everything
+# %% squeeze-everything tags=["wrong"]
 print(torch.zeros(10, 1).squeeze().shape)
 print(torch.zeros(1, 1).squeeze().shape)
-print(torch.zeros(1, 1).squeeze(1).shape)
 #> torch.Size([10])
 #> torch.Size([])
+
+# %% squeeze-one tags=["right"]
+print(torch.zeros(10, 1).squeeze(1).shape)
+print(torch.zeros(1, 1).squeeze(1).shape)
+#> torch.Size([10])
 #> torch.Size([1])
 
-# %% t-of-three-dimensions
+# %% t-of-three-dimensions tags=["wrong"]
 batch = torch.zeros(10, 2, 3)
 print(batch.T.shape)
 #> UserWarning: The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in a future release. Consider `x.mT` to transpose batches of matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor. ...
 #> torch.Size([3, 2, 10])
 
-# %% mt
+# %% mt tags=["right"]
 print(batch.mT.shape)
 #> torch.Size([10, 3, 2])

@@ -37,16 +37,17 @@ print(labels.shape, labels.dtype)
 
 # %% split
 dataset = TensorDataset(features, labels)
-train_set, test_set = random_split(dataset, [0.8, 0.2])
-print(len(train_set), len(test_set))
-#> 1438 359
+train_set, valid_set, test_set = random_split(dataset, [0.6, 0.2, 0.2])
+print(len(train_set), len(valid_set), len(test_set))
+#> 1079 359 359
 
 # %% loaders
 train_loader = DataLoader(train_set, batch_size=64, shuffle=True)
+valid_loader = DataLoader(valid_set, batch_size=64)
 test_loader = DataLoader(test_set, batch_size=64)
 x, y = next(iter(train_loader))
 print(len(train_loader), x.shape, y.shape)
-#> 23 torch.Size([64, 64]) torch.Size([64])
+#> 17 torch.Size([64, 64]) torch.Size([64])
 
 # %% model
 def new_model():
@@ -68,22 +69,22 @@ print(f"{loss.item():.1f}")
 
 # %% train-epoch
 def train_epoch(model, loader, optimizer):
-    """Go through the data once; return the mean loss per sample."""
     model.train()
     total = 0.0
     for x, y in loader:
         x, y = x.to(device), y.to(device)
-        loss = loss_fn(model(x), y)
+        logits = model(x)
+        loss = loss_fn(logits, y)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         total += loss.item() * len(x)
     return total / len(loader.dataset)
 
+
 # %% evaluate
 @torch.no_grad()
 def evaluate(model, loader):
-    """The mean loss per sample, and the share of right predictions."""
     model.eval()
     total, correct = 0.0, 0
     for x, y in loader:
@@ -91,31 +92,40 @@ def evaluate(model, loader):
         logits = model(x)
         total += loss_fn(logits, y).item() * len(x)
         correct += (logits.argmax(dim=1) == y).sum().item()
-    return total / len(loader.dataset), correct / len(loader.dataset)
+    count = len(loader.dataset)
+    return total / count, correct / count
 
 # %% train
 history = []
-for epoch in range(1, 16):
+for epoch in range(1, 21):
     train_loss = train_epoch(model, train_loader, optimizer)
-    test_loss, accuracy = evaluate(model, test_loader)
-    history.append((train_loss, test_loss))
+    valid_loss, accuracy = evaluate(model, valid_loader)
+    history.append((train_loss, valid_loss))
     if epoch == 1 or epoch % 5 == 0:
-        print(f"{epoch:2}: train {train_loss:.2f}, test {test_loss:.2f}, {accuracy:.2f}")
-#>  1: train 1.79, test 1.03, 0.88
-#>  5: train 0.18, test 0.18, 0.94
-#> 10: train 0.08, test 0.14, 0.95
-#> 15: train 0.05, test 0.12, 0.97
+        losses = f"train {train_loss:.2f}, valid {valid_loss:.2f}"
+        print(f"epoch {epoch}: {losses}, accuracy {accuracy:.2f}")
+#> epoch 1: train 1.87, valid 1.30, accuracy 0.81
+#> epoch 5: train 0.19, valid 0.24, accuracy 0.92
+#> epoch 10: train 0.10, valid 0.16, accuracy 0.94
+#> epoch 15: train 0.06, valid 0.12, accuracy 0.97
+#> epoch 20: train 0.04, valid 0.11, accuracy 0.97
 
 # %% loss-curve
 epochs = range(1, len(history) + 1)
-train_losses, test_losses = zip(*history)
+train_losses, valid_losses = zip(*history)
 plt.figure(figsize=(6, 3))
 plt.plot(epochs, train_losses, label="train")
-plt.plot(epochs, test_losses, label="test")
+plt.plot(epochs, valid_losses, label="valid")
+plt.xticks(range(5, 21, 5))
 plt.xlabel("epoch")
 plt.ylabel("loss")
 plt.legend()
 plt.show()
+
+# %% test
+test_loss, accuracy = evaluate(model, test_loader)
+print(f"loss {test_loss:.2f}, accuracy {accuracy:.2f}")
+#> loss 0.13, accuracy 0.96
 
 # %% predict
 test_x, test_y = test_set[:]
@@ -124,7 +134,7 @@ with torch.no_grad():
 confidence, predicted = probabilities.max(dim=1)
 print(predicted[:10])
 print(test_y[:10])
-#> tensor([4, 8, 4, 9, 6, 8, 7, 7, 2, 1])
+#> tensor([4, 8, 4, 9, 6, 8, 4, 7, 2, 1])
 #> tensor([4, 8, 4, 9, 6, 8, 7, 7, 2, 1])
 
 # %% mistakes
@@ -164,7 +174,7 @@ print(logits.shape, logits.argmax(dim=1).item(), digits.target[8])
 model(torch.tensor(digits.data[:4]).to(device))
 #> RuntimeError: mat1 and mat2 must have the same dtype, but got Double and Float
 
-# %% float32
+# %% float32 tags=["right"]
 print(model(torch.tensor(digits.data[:4]).float().to(device)).shape)
 #> torch.Size([4, 10])
 
@@ -174,20 +184,26 @@ model(images.to(device))
 #> RuntimeError: addmm: mat1 and mat2 shapes cannot be multiplied (32x8 and 64x32)
 #torch<2.15> RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x8 and 64x32)
 
-# %% flat
+# %% flat tags=["right"]
 print(model(images.flatten(1).to(device)).shape)
 #> torch.Size([4, 10])
 
-# %% not-scaled
-raw_x = torch.tensor(digits.data[test_set.indices], dtype=torch.float32)
+# %% not-scaled tags=["wrong"]
+raw = torch.tensor(digits.data[test_set.indices], dtype=torch.float32)
 with torch.no_grad():
-    raw = model(raw_x.to(device)).softmax(dim=1).cpu()
-for p in (probabilities, raw):
-    confidence, predicted = p.max(dim=1)
-    wrong = predicted != test_y
-    print(f"{wrong.sum()} wrong, confidence there {confidence[wrong].mean():.2f}")
-#> 12 wrong, confidence there 0.68
-#> 12 wrong, confidence there 0.98
+    raw_probabilities = model(raw.to(device)).softmax(dim=1).cpu()
+confidence, predicted = raw_probabilities.max(dim=1)
+wrong = predicted != test_y
+print(wrong.sum().item(), f"{confidence[wrong].mean().item():.2f}")
+#> 14 1.00
+
+# %% scaled tags=["right"]
+with torch.no_grad():
+    probabilities = model((raw / 16).to(device)).softmax(dim=1).cpu()
+confidence, predicted = probabilities.max(dim=1)
+wrong = predicted != test_y
+print(wrong.sum().item(), f"{confidence[wrong].mean().item():.2f}")
+#> 15 0.72
 
 # %% other-structure tags=["raises-exception"]
 wider = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))

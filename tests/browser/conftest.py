@@ -35,6 +35,26 @@ AXE = Axe()
 # Material lets code that is too wide be scrolled by keyboard, a moment after the page is laid out.
 SCROLLABLE = """[...document.querySelectorAll("pre > code")].every(
     code => code.scrollWidth <= code.clientWidth || code.tabIndex >= 0)"""
+# The first addresses that the search's worker finds for each of many queries.
+ASK_ALL = """async queries => {
+    const root = new URL("../../", document.querySelector("script[src*='js/search.js']").src)
+    const address = new URL("assets/js/search-worker.js#" + new URL("search/", root), root)
+    const worker = new Worker(address), found = []
+    const ask = query => new Promise(resolve => {
+        worker.onmessage = ({ data }) => {
+            if (data.complete && data.query === query) resolve(data.found)
+        }
+        worker.postMessage(query)
+    })
+    for (const query of queries) {
+        const { results } = await ask(query)
+        found.push(results.slice(0, 8).map(({ page, hits: [{ section }] }) => {
+            return new URL(page.url + (section.id && "#" + section.id), root).href
+        }))
+    }
+    worker.terminate()
+    return found
+}"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,6 +148,11 @@ class Search:
         expect(self.list).to_have_attribute("data-answered", query.strip())
         found = self.list.evaluate("l => [...l.children].map(one => one.querySelector('a').href)")
         return [address.removeprefix(self.url) for address in found]
+
+    def ask_all(self, queries: list[str]) -> list[list[str]]:
+        """What ``ask`` finds for each of many, from the page's own worker and not by its dialog."""
+        answers = self.page.evaluate(ASK_ALL, queries)
+        return [[address.removeprefix(self.url) for address in found] for found in answers]
 
     @property
     def doubts(self) -> bool:

@@ -66,7 +66,7 @@ def type_in(text: str, folder) -> tuple[str, str]:
             "clone().add_(1)",
             ("RuntimeError: output with", "[11, 21, 31]])"),
         ),
-        ("train/loop/", "training_report(net, optimizer)", ("y = 2.00x + 1.00", "bias True")),
+        ("train/loop/", "training_report(model, optimizer)", ("accuracy 0.92", "bias True")),
     ],
 )
 def test_all_up_to_an_example_runs_at_the_prompt(page, server, address, named, prints, tmp_path):
@@ -88,7 +88,7 @@ def test_a_single_example_is_copied_as_the_prompt_takes_it(page, server):
     page.goto(server.url + "en/train/loop/")
     block = last_block(page, "def training_report")
     copied = press(page, block.locator("button[data-md-type=copy]"))
-    assert copied.endswith("\n\ntraining_report(net, optimizer)\n")
+    assert copied.endswith("\n\ntraining_report(model, optimizer)\n")
     assert "\n\n " not in copied
     copied = press(page, last_block(page, "def train_epoch").locator("button").first)
     assert copied.endswith("dataset)\n\n")
@@ -117,11 +117,19 @@ def test_the_second_button_has_a_name_and_a_key_and_the_first_example_needs_none
 
 
 def test_where_the_code_above_is_on_another_page_there_is_no_second_button(page, server):
-    page.goto(server.url + "cheatsheet/")
-    quoted = last_block(page, "net[0].requires_grad_(False)")
-    first = last_block(page, "torch.arange(6)")
-    for block in (quoted, first):
+    page.goto(server.url)
+    for block in page.locator("div[data-cell]").all():
+        block.scroll_into_view_if_needed()
+        expect(block.locator("button").first).to_be_attached()
         expect(block.locator(ABOVE)).to_have_count(0)
+
+
+def test_a_row_of_the_cheat_sheet_is_copied_without_its_task_and_result(page, server):
+    page.goto(server.url + "en/cheatsheet/")
+    row = page.get_by_role("row", name="from values")
+    row.hover()
+    copied = press(page, row.locator("button"))
+    assert copied.rstrip() == "x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -77,6 +77,6 @@ def test_on_paper_both_outputs_stand_below_the_names_of_their_devices(page, devi
         assert word["x"] > box["x"] + box["width"] / 2  # where the word for output does not stand
 
 
-def test_without_a_repository_the_foot_has_no_links(page, device_server):
+def test_without_a_repository_the_foot_leads_to_none(page, device_server):
     page.goto(device_server.url + "one/")
-    assert page.locator(".md-copyright").inner_text().strip() == "许可证：MIT"
+    assert page.locator(".md-copyright").inner_text().strip() == "许可证：MIT · 参与编写"

@@ -20,8 +20,9 @@ def test_the_error_index_is_filtered_by_keyboard_and_leads_to_the_section(page, 
     tab_to(page, ".filter input")
     page.keyboard.type("mat1 MULTIPLIED")
     expect(entries).not_to_have_count(every)
-    assert all("multiplied" in text for text in entries.all_inner_texts())
-    expect(page.locator("article h2:visible")).to_have_count(1)
+    texts = entries.evaluate_all("nodes => nodes.map(node => node.textContent.toLowerCase())")
+    assert all("mat1" in text and "multiplied" in text for text in texts)
+    assert 0 < page.locator("article h2:visible").count() <= len(texts)
     expect(page.locator(".filter [role=status]")).to_contain_text(str(entries.count()))
     link = entries.first.locator("a").first
     address = link.evaluate("link => link.href")
@@ -33,17 +34,17 @@ def test_the_error_index_is_filtered_by_keyboard_and_leads_to_the_section(page, 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        (TRACEBACK, "mm: mat1 and mat2 shapes cannot be multiplied"),
-        ("index 99 is out of bounds for dimension 7 with size 1000", "is out of bounds for"),
+        (TRACEBACK, "mat1 and mat2 shapes cannot be multiplied"),
+        ("index 99 is out of bounds for dimension 7 with size 1000", "out of bounds for dimension"),
         ("'Net' object has no attribute", "has no attribute"),
-        ("expected scalar type Long", "torch 2.11"),  # an older wording
+        ("expected scalar type Long", "expected target dtype to be Long"),  # an older wording
     ],
 )
 def test_numbers_and_quoted_names_are_the_readers_own(page, server, typed, found):
     page.goto(f"{server.url}en/errors/")
     page.locator(".filter input").fill(typed)
-    expect(page.locator(ENTRY).first).to_contain_text(found)
-    assert page.locator(ENTRY).count() < 12
+    expect(page.locator(ENTRY).filter(has_text=found).first).to_be_visible()
+    assert page.locator(ENTRY).count() < page.locator("ul.index > li").count() / 5
 
 
 def test_what_no_list_has_is_looked_for_on_the_whole_site(page, server):
@@ -83,7 +84,7 @@ def test_the_field_of_the_home_page_is_the_search(page, server):
     expect(page.locator("#search textarea")).to_be_focused()
     assert page.url == server.url
     page.keyboard.type("zero_grad")
-    expect(page.locator("#search ol a").first).to_be_visible()
+    expect(page.locator("#search ol[data-answered=zero_grad] a").first).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["", "en/"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 SHEETS = """height => {
@@ -41,3 +43,9 @@ def test_paper_is_white_for_who_reads_in_the_dark(page, server):
     page.goto(server.url + "train/loop/")
     ink = page.locator("article p:not(.verified)").first.evaluate("e => getComputedStyle(e).color")
     assert ink == "rgb(27, 36, 35)"
+
+
+@pytest.mark.parametrize("address", ["cheatsheet/", "en/cheatsheet/"])
+def test_the_cheat_sheet_is_two_sheets_of_a4(page, server, address):
+    page.goto(server.url + address)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2

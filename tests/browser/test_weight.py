@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from tests.browser.conftest import open_next
 
 pytestmark = pytest.mark.content
 KB = 1000
-# What was measured, and 5 %: a first page, the next one, any page alone.
-FIRST_PAGE, NEXT_PAGE, PAGE = 91.3 * KB, 12.7 * KB, 17.8 * KB
+# What a first page may weigh, however the site grows; what was measured, and 5 %: the next one, any
+# page alone.
+FIRST_PAGE, NEXT_PAGE, PAGE = 90 * KB, 15.2 * KB, 22.5 * KB
 RAISE = "Make them fewer, or, if a reader gains by them, raise the budget at the top of this file."
 FIRST, NEXT = "autograd/backward/", "autograd/accumulate/"
 
@@ -67,8 +69,9 @@ def test_the_first_answer_of_the_search_is_light(site, language):
 
 def test_every_page_is_small(site):
     sizes = {file.relative_to(site).as_posix(): compressed(file) for file in site.rglob("*.html")}
-    for folder in ("", "en/"):  # a list of all pages grows with them: 60 KB where there are 160
-        size = sizes.pop(f"{folder}api/index.html")
+    # A list of what all pages show grows with them: 60 KB where there are 160.
+    for folder, name in itertools.product(("", "en/"), ("api", "errors", "errors/a-z")):
+        size = sizes.pop(f"{folder}{name}/index.html")
         pages = sum(name.startswith("en/") == bool(folder) for name in sizes)
         assert size / pages * 160 <= 60 * KB
     heavy = [f"{name}: {size} bytes" for name, size in sizes.items() if size > PAGE]

@@ -24,11 +24,22 @@ FAILS = ("two", 'two tags=["raises-exception"]')
 U = HEAD + "## U { #u }\n"
 MARKED = HEAD + "<!-- literate:verified -->\n"
 
+QUOTE = HEAD + '```text wording="https://a.org/1"\nError: 1\n```\n'
+
 # By what is wrong: the Chinese page, the English one (None: the same), the module, what is found.
 WRONG = {
     "a cell shown nowhere": (
         *(HEAD + cell("one"), None, MODULE),
         ["snippets/a.py:4: cell 'two' is shown on no Chinese and no English page"],
+    ),
+    "a quoted message that differs": (
+        *(QUOTE + cell("one") + cell("two"),),
+        *(QUOTE.replace("r: 1", "r: 2") + cell("one") + cell("two"), MODULE),
+        [
+            "docs/en/a.md:2: differs from docs/zh/a.md:2",
+            "docs/zh/a.md:2: fence 'text https://a.org/1 Error: 1' stands where docs/en/a.md:2 has "
+            "'text https://a.org/1 Error: 2'",
+        ],
     ),
     "a cell missing in one language": (
         *(BOTH, HEAD + cell("one"), MODULE),
@@ -59,6 +70,14 @@ WRONG = {
             "docs/en/a.md:2: heading '## #u' is missing in docs/zh/a.md",
             "docs/zh/a.md:1: misses the heading of docs/en/a.md:2",
         ],
+    ),
+    "a heading without id in one language": (
+        *(U, U.replace(" { #u }", ""), ""),
+        ["docs/en/a.md:2: the heading 'U' has no id"],
+    ),
+    "a heading without id, missing in the other language": (
+        *(HEAD, HEAD + "## U\n", ""),
+        ["docs/en/a.md:2: the heading 'U' has no id"],
     ),
     "a marker in one language": (
         *(MARKED, HEAD, ""),

@@ -361,6 +361,13 @@ def test_an_older_release_is_documented_where_it_differs(outputs, run, known, af
     assert "\n".join(new_lines(module_of(outputs), run, RELEASES, known=known)[2:]) == after
 
 
+def test_what_varies_alone_is_written_once_for_the_releases_that_print_it():
+    module = module_of("#> 1 ms\n#torch<2.12> slow: 3 ms", ' tags=["varies"]')
+    run, known = printing("slow: 4 ms", "cpu", "2.12.1"), {*RELEASES} - {"2.12.1"}
+    lines = new_lines(module, run, RELEASES, known=known)
+    assert lines[2:] == ["#> 1 ms", "#torch<2.13> slow: 3 ms"]
+
+
 @pytest.mark.parametrize(("printed", "added"), [("old", []), ("cuda", ["#cuda> cuda"])])
 def test_cuda_that_prints_what_the_cpu_does_in_that_release_does_not_differ(printed, added):
     module = module_of("#> new\n#torch<2.12> old")

@@ -118,10 +118,12 @@ def test_no_record_holds_when_the_code_changes(verified, changed, old, new):
         ("# zh: 一。\n# en: One.\n", ""),
         ("# %% a", "\n\n# %% a"),
         ("# %% a", '"""A module."""\n# %% a'),
+        (' tags=["varies"]', ' tags=["varies", "wrong"]'),
+        (' tags=["varies"]', ' tags=["varies", "remove-input"]'),
     ],
-    ids=["zh", "en", "no comments", "blank lines", "docstring"],
+    ids=["zh", "en", "no comments", "blank lines", "docstring", "mark", "picture"],
 )
-def test_records_hold_when_only_comments_change(verified, changed, old, new):
+def test_records_hold_when_only_what_a_page_shows_changes(verified, changed, old, new):
     assert holding(verified, changed(old, new)) == RUNS
 
 
@@ -181,6 +183,28 @@ def test_an_edited_figure_is_a_problem(site, verified):
     module.figure("a").write_text("<svg />")
     (problem,) = verified.problems([module])
     assert "the figure of cell 'a' has changed since" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("code", "holds"),
+    [
+        ("from drawing.lines import line", False),
+        ("from drawing.curves import curve", False),  # which imports the other
+        ("from drawing.dots import dot", True),
+        ("x = 1", True),
+    ],
+)
+def test_a_figure_is_recorded_with_the_functions_that_drew_it(site, verified, code, holds):
+    site.module("c/d.py", f"# %% a\n{code}\n")
+    functions = site.module("drawing/lines.py", "def line(): ...\n")
+    site.module("drawing/curves.py", "from drawing.lines import line\n")
+    site.module("drawing/dots.py", "def dot(): ...\n")
+    module = read_module(site.project, "c/d.py")
+    module.figure("a").write_text("<svg/>")
+    verified.put("c/d.py", record(module, "cpu", "2.15.0", figures=figure_hashes(module)))
+    assert verified.problems([module]) == []
+    functions.write_text("def line(): return 1\n")
+    assert (verified.problems([module]) == []) == holds
 
 
 def test_a_module_that_was_never_recorded_is_a_problem(site, verified):

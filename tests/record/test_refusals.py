@@ -234,6 +234,14 @@ def test_an_exception_changes_its_type_only_where_that_is_accepted(
     assert written(site) == f"{OTHER}#> TypeError: no\n"
 
 
+def test_an_exception_of_any_name_may_tell_of_another(site, record):
+    tells = 'class BuildFailed(Exception):\n    pass\n\n\nraise BuildFailed("\\nOSError: no")\n'
+    site.module("a.py", f'# %% a tags=["raises-exception"]\n{tells}')
+    assert record().code == 0
+    site.module("a.py", written(site) + "\n# %% b\nx = 1\n")
+    assert record().code == 0
+
+
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("Yes", 0), ("n", 1), ("", 1), (None, 1)])
 def test_at_a_terminal_it_is_asked(site, record, recorded, monkeypatch, answer, code):
     asked = []

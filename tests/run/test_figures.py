@@ -119,6 +119,34 @@ def test_a_figure_of_another_matplotlib_is_told(drawn):
     assert judged(drawn).startswith("of its figure only words and colors were compared: Matpl")
 
 
+FUNCTIONS = """\
+import warnings
+
+import matplotlib.pyplot as plt
+
+warnings.filterwarnings("ignore", "Glyph")
+
+
+def draw():
+    axes = plt.figure(figsize=(2, 1)).add_axes((0, 0, 1, 1))
+    axes.text(0, 0, "memory").set_gid("en-0")
+    axes.text(0, 0, "内存").set_gid("zh-0")
+    axes.text(0, 0, "x.grad")
+"""
+
+
+def test_a_cell_may_import_the_drawing_functions_and_a_page_keeps_its_own_words(site):
+    site.module("drawing/lines.py", FUNCTIONS)
+    site.module("c/f.py", '# %% p tags=["remove-input"]\nfrom drawing.lines import draw\ndraw()\n')
+    assert site.project.modules() == ["c/f.py"]
+    record(site.project)
+    svg = read_module(site.project, "c/f.py").recorded_figure("p")
+    for language, words in (("zh", ("内存", "memory")), ("en", ("memory", "内存"))):
+        html = inline(svg, "p", "alt", language)
+        assert [f">{word}</text>" in html for word in words] == [True, False]
+        assert ">x.grad</text>" in html
+
+
 # --- compared ------------------------------------------------------------------------------------
 
 FULL = (
@@ -199,7 +227,7 @@ def test_a_page_gets_the_same_picture_in_fewer_bytes(drawn):
 
 
 def test_a_figure_on_a_page_has_words_and_names_of_its_own():
-    html = inline(f"<!-- Matplotlib 3 -->\n{FULL}", "name", 'a "b" < c')
+    html = inline(f"<!-- Matplotlib 3 -->\n{FULL}", "name", 'a "b" < c', "en")
     assert html.startswith('<figure class="output"><svg role="img" aria-label=\'a "b" &lt; c\'')
     assert '<path id="name-m721d3b689"' in html
     assert '<use xlink:href="#name-m721d3b689"' in html

@@ -37,7 +37,13 @@ def started(request):
 @pytest.mark.parametrize("path", MODULES)
 def test_each_module_of_this_project_prints_what_it_documents(started, path):
     module = read_module(PROJECT, path)
-    run = started.run(module)
+    for _ in range(
+        3
+    ):  # a worker of torch 2.15 may abort while it ends, on a busy machine above all
+        run = started.run(module)
+        said = "".join(text for cell in run.cells.values() for _, text in cell.segments)
+        if "terminate called without an active exception" not in said:
+            break
     for title in run.cells:
         found = verify(module, module.cells[title], run)
         assert found is None, (found.problem, found.detail)

@@ -120,6 +120,36 @@ def test_each_mismatch_says_where_what_and_what_to_do(
     assert detail in found.detail
 
 
+RELEASES = ("2.15.0", "2.14.1")
+WARNS = "# %% a\nf()\n#> UserWarning: f is old.\n#> 1\n"
+KEEP = f"To record the new wording and keep the old one: {RECORD}."
+KEEP_NEW = KEEP.replace("one: ", "one: in pyproject.toml, begin 'releases' with it; ")
+
+
+@pytest.mark.parametrize(
+    ("printed", "torch", "message"),
+    [
+        ("UserWarning: f is gone.", "2.16.0+cu130", f"UserWarning: f is gone. {KEEP_NEW}"),
+        ("FutureWarning: f is old.", "2.14.1", f"FutureWarning: f is old. {KEEP}"),
+        ("UserWarning: f is gone.\n  Use g.", "2.14.1", f"UserWarning: f is gone. {KEEP}"),
+        ("UserWarning: f is gone.", "2.15.0", None),  # which recorded it: the code has changed
+        ("UserWarning: f is gone.\n2", "2.16.0", None),
+        ("f is old.", "2.16.0", None),
+    ],
+)
+def test_a_message_that_another_release_words_otherwise_is_told_as_that(
+    site, printed, torch, message
+):
+    site.module("a.py", WARNS)
+    module = read_module(site.project, "a.py")
+    text = f"{printed}\n" if printed.endswith("2") else f"{printed}\n1\n"
+    run = Run("a.py", "cpu", {"a": executed(text)}, torch=torch)
+    found = verify(module, module.cells["a"], run, releases=RELEASES)
+    changed = f"cell 'a': wording changed in torch {torch.partition('+')[0]}: "
+    wanted = f"{changed}UserWarning: f is old. → {message}" if message else ELSE
+    assert str(found.problem) == f"snippets/a.py:3: {wanted}"
+
+
 NOT_RUN = "cell 'a' was not run, because cell 'first' ended the module. Fix snippets/a.py:"
 CRASH = Failure("first", 3, "crashed the interpreter (SIGSEGV)", "See")
 WAITER = partial(Failure, what="leaves the thread 'w' running", fix="Join it", ended=False)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from literate.__main__ import main
-from literate.scaffold.error import error_cell
+from literate.scaffold.error import error_cell, stable
 from literate.snippet import read_module
 from tests.scaffold.conftest import tree
 from tests.scaffold.test_new import TITLES, begun  # noqa: F401 - a fixture
@@ -56,12 +56,13 @@ def repeated(err: str) -> list[str]:
 
 @pytest.fixture(params=["(2x3 and 2x3)", "..."], ids=["whole", "cut"])
 def shown(begun, request):  # noqa: F811
-    """A project where a page shows the error, with other numbers or cut."""
+    """A project where an entry and a page show the error, with other numbers or cut."""
     begun.module("a.py", SHOWN.format(request.param))
     fence = '\n```python\n--8<-- "a.py:fails"\n```\n'
     for language in ("zh", "en"):
         file = begun.project.docs(language) / "autograd/backward.md"
         file.write_text(file.read_text("utf-8") + fence, "utf-8")
+    begun.page("errors/had.md", f"---\ndescription: d\ntopic: shapes\n---\n\n# T {{ #t }}\n{fence}")
     return begun
 
 
@@ -70,21 +71,49 @@ def test_an_error_that_a_page_has_already_is_not_begun_again(shown, capsys):
     given = ["errors/shapes", "--message", MESSAGE, *TITLES]
     assert main(["new", *given]) == 1
     err = capsys.readouterr().err
-    assert "docs/en/autograd/backward.md:14: has this error already. See whether a pitfall" in err
-    assert "docs/zh/autograd/backward.md:14: has this error already." in err
+    for language in ("zh", "en"):
+        assert f"docs/{language}/errors/had.md:9: has this error already. Add to it what" in err
+    assert "backward" not in err
     assert repeated(err) == given
     assert tree(shown.root) == before
     assert main(["new", *given, "--anyway"]) == 0
 
 
+def test_a_page_that_shows_the_error_is_named_to_be_linked(shown, capsys):
+    for language in ("zh", "en"):
+        (shown.project.docs(language) / "errors/had.md").unlink()
+    assert main(["new", "errors/shapes", "--message", MESSAGE]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"docs/en/autograd/backward.md:14 +has this error: link to it", said)
+    for language in ("zh", "en"):
+        page = (shown.project.docs(language) / "errors/shapes.md").read_text("utf-8")
+        assert "# mat1 and mat2 shapes cannot be multiplied {" in page
+
+
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        (MESSAGE, "mat1 and mat2 shapes cannot be multiplied"),
+        ("IndexError: Target 3 is out of bounds.", "IndexError"),
+        ("UserWarning: Using a target size (torch.Size([4]))", "Using a target size"),
+        ("RuntimeError: stack expects each tensor to be equal size, but got [3] at entry 0",
+         "stack expects each tensor to be equal size, but got"),
+        ("RuntimeError: Numpy is not available", "Numpy is not available"),
+        ("AssertionError", "AssertionError"),
+    ],
+)  # fmt: skip
+def test_the_title_of_an_entry_is_what_its_message_always_says(message, title):
+    assert stable(message, "a.py") == title
+
+
 @pytest.mark.parametrize(("answer", "begins"), [("", False), ("n", False), ("y", True)])
-def test_at_a_terminal_it_is_asked_whether_a_pitfall_would_do(
+def test_at_a_terminal_it_is_asked_whether_the_entry_would_do(
     shown, answers, capsys, answer, begins
 ):
-    asked = answers(MESSAGE, answer, "形状", "Shapes")
+    asked = answers(MESSAGE, answer)
     assert main(["new", "errors/shapes"]) == 0
-    assert asked[1].startswith("Begin a page of its own anyway?")
-    assert "docs/zh/autograd/backward.md:14: has this error already." in capsys.readouterr().out
+    assert asked[1].startswith("Begin another entry anyway?")
+    assert "docs/zh/errors/had.md:9: has this error already." in capsys.readouterr().out
     assert (shown.project.snippets / "errors/shapes.py").is_file() == begins
 
 
@@ -98,8 +127,8 @@ def test_at_a_terminal_it_is_asked_whether_a_pitfall_would_do(
     ],
 )
 def test_a_heading_may_have_the_error_too(begun, heading, message, code):  # noqa: F811
-    text = f"---\ndescription: d\n---\n\n# T {{ #glossary }}\n\n## {heading} {{ #x }}\n"
-    begun.page("glossary.md", text)
+    top = "---\ndescription: d\ntopic: shapes\n---\n\n# T { #t }\n\n"
+    begun.page("errors/had.md", f"{top}## {heading} {{ #x }}\n")
     assert main(["new", "errors/shapes", "--message", message, *TITLES]) == code
 
 
@@ -141,11 +170,11 @@ def test_at_a_terminal_a_title_is_corrected_before_the_next_is_asked(agreed, ans
 
 
 def test_what_was_answered_is_not_lost(begun, answers, capsys):  # noqa: F811
-    answers("KeyError: 'it''s'", "报 错", "")
-    assert main(["new", "errors/key"]) == 1
+    answers("报 错", "")
+    assert main(["new", "autograd/key", "--after", "it's"]) == 1
     err = capsys.readouterr().err
-    assert "docs/en/errors/key.md:1: needs a title in English" in err
-    assert repeated(err) == ["errors/key", "--message", "KeyError: 'it''s'", "--zh", "报 错"]
+    assert "docs/en/autograd/key.md:1: needs a title in English" in err
+    assert repeated(err) == ["autograd/key", "--zh", "报 错", "--after", "it's"]
 
 
 def test_a_new_chapter_stands_where_it_is_to_be(begun, capsys):  # noqa: F811

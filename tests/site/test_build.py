@@ -48,8 +48,8 @@ class Tags(HTMLParser):
 
 
 def html(page: str) -> str:
-    stem = page.removesuffix(".md").removesuffix("index")
-    return f"{stem}index.html" if page.endswith("index.md") else f"{stem}/index.html"
+    folder, _, name = page.removesuffix(".md").rpartition("/")
+    return "/".join(filter(None, (folder, name if name != "index" else "", "index.html")))
 
 
 @pytest.mark.parametrize("page", PROJECT.pages("zh"))
@@ -76,6 +76,12 @@ def test_each_page_leads_to_itself_in_the_other_language(built, page):
     assert alternates == [wanted, wanted]
 
 
+def test_a_page_has_few_lines_without_anything(built):
+    text = (built / "autograd/backward/index.html").read_text(encoding="utf-8")
+    around = re.sub("(?s)<article.*?</article>", "", text).split("\n")
+    assert sum(not line.strip() for line in around) < len(around) / 4
+
+
 def test_the_page_for_missing_pages_leads_to_the_other_language(built):
     for name, other in (("404.html", "en/"), ("en/404.html", "")):
         (link,) = [a for _, a in Tags(built / name).tags if "data-language-link" in a]
@@ -95,16 +101,22 @@ def test_a_tutorial_looks_as_any_page(built, language, page):
     assert contents
     for one in contents:
         assert re.findall(r'href="#([^"]*)" class="md-nav__link"', one)[: len(ids) - 1] == ids[1:]
-    code = re.findall(r'<div data-cell="[^>]*" class="(?:joined )?highlight">', article)
-    assert len(code) == len(source.examples)
+    code = re.findall(
+        r'<div data-cell="[^>]*" class="(?:(?:wrong|right|joined) )*highlight">', article
+    )
+    shown = [example for example in source.examples if example.cell.shows_code]
+    assert len(code) == len(shown)
+    if page == "tutorials/digits.md":
+        assert '<details class="imports">' in article
     outputs = sum(bool(e.cell.documented("cpu")) for e in source.examples)
     assert article.count('<div class="output ') == outputs
-    figures = sum(e.module.draws(e.cell.title) for e in source.examples)
+    figures = sum(e.module.draws(e.cell.title) for e in shown)
     assert article.count('<figure class="output">') == figures
+    assert article.count('<figure class="picture">') == len(source.examples) - len(shown)
     assert source.meta["description"] in text
     assert '<div class="page-head"><p class="verified">' in article
     assert not re.search("jp-|jupyter|<style", text)
-    assert len(text) < 100_000  # mkdocs-jupyter made half a megabyte of styles
+    assert len(text) < 120_000  # mkdocs-jupyter made half a megabyte of styles
     for link in Tags(file).find("a"):
         target = re.split("[?#]", link.get("href") or "")[0]
         if target and not re.match("[a-z]+:", target):

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -18,6 +19,7 @@ from literate.record.records import Verified
 from literate.run.compare import abbreviate, agree
 from literate.site.convert import convert, to_markdown, to_notebook
 from literate.site.exports import downloads, export
+from literate.site.notebooks import on_page_content
 
 PROJECT = Project(Path(__file__).resolve().parents[2])
 URL = "https://example.org/handbook/"
@@ -125,7 +127,7 @@ Output (CUDA):
 > print(0.5)
 > ```
 >
-> Output (values vary):
+> Output (numbers vary):
 >
 > ```text
 > 0.5
@@ -181,14 +183,16 @@ def test_a_sitemap_names_each_page_that_was_built_in_both_languages(site, publis
         for folder in ("", "en/")
         for place in ("", "part/a/")
     }
-    assert pages("sitemap.xml") == both
-    assert pages("en/sitemap.xml") == {k: v for k, v in both.items() if "/en/" in k}
+    assert pages("sitemap-all.xml") == both
+    for folder in ("", "en/"):  # which the theme fetches: light, and of its language alone
+        alone = {place: {} for place in both if ("/en/" in place) == bool(folder)}
+        assert pages(f"{folder}sitemap.xml") == alone
     assert not list(published.rglob("*.gz"))
-    assert f"Sitemap: {URL}sitemap.xml\n" in text(published, "robots.txt")
+    assert f"Sitemap: {URL}sitemap-all.xml\n" in text(published, "robots.txt")
     (published / "en/part/a/index.html").unlink()
     export(site.project, published, URL)
-    assert list(pages("sitemap.xml")[f"{URL}part/a/"]) == ["zh-Hans", "x-default"]
-    assert f"{URL}en/part/a/" not in pages("sitemap.xml")
+    assert list(pages("sitemap-all.xml")[f"{URL}part/a/"]) == ["zh-Hans", "x-default"]
+    assert f"{URL}en/part/a/" not in pages("sitemap-all.xml")
 
 
 @pytest.fixture
@@ -243,6 +247,56 @@ def test_a_figure_is_what_it_shows(site, made):
     assert printed.text == "1\n"
     assert 'aria-label="A &lt;line&gt;."' in drawn.data["image/svg+xml"]
     assert drawn.data["text/plain"] == drawn.metadata["image/svg+xml"]["alt"] == "A <line>."
+
+
+def test_a_picture_is_in_words_where_its_code_is_not(site, made):
+    picture = '# %% p tags=["remove-input"]\nimport drawing\n'
+    site.module("a.py", f"# %% one\nx = 1\n{picture}# %% two\nx\n")
+    site.module("a.p.svg", '<!-- Matplotlib 1 -->\n<svg width="1"/>\n')
+    one, two = show("a.py:one"), show("a.py:two").partition("\n\n")[2]
+    markdown, notebook = made(f'{one}```python alt="A _line_."\n--8<-- "a.py:p"\n```\n\n{two}')
+    assert "x = 1\n```\n\n*Figure: A \\_line_.*\n\n```python\nx\n```" in markdown
+    assert [cell.source for cell in notebook.cells[1:]] == ["x = 1", "*Figure: A \\_line_.*", "x"]
+    assert "drawing" not in str(made(one + two)[1])
+
+
+def shown_notebook(site, built: str) -> str:
+    """The English page of the notebook ``tutorials/a``, of which mkdocs-jupyter made that."""
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="tutorials/a.ipynb"), meta={}, edit_url="")
+    given = {"mdx_configs": {"literate.site.extension": {}}, "docs_dir": site.project.docs("en")}
+    return on_page_content(built, page, SimpleNamespace(**given), None)
+
+
+def test_the_page_of_a_notebook_shows_the_picture_in_place_of_its_words(site):
+    site.module("a.py", '# %% p tags=["remove-input"]\nimport drawing\n# %% two\nx = 2\n')
+    site.module("a.p.svg", '<!-- Matplotlib 1 -->\n<svg width="1"/>\n')
+    fences = (
+        '```python alt="A _line_."\n--8<-- "a.py:p"\n```\n\n```python\n--8<-- "a.py:two"\n```\n'
+    )
+    site.page("tutorials/a.md", f"# T {{ #t }}\n\n{fences}")
+    built = (
+        '<div class="jupyter-wrapper"><div class="jp-RenderedMarkdown"><h1>T</h1>'
+        '<p><em>Figure: A _line_.</em></p></div><div class="jp-CodeCell">'
+        '<div class="highlight-ipynb"><pre>x = 2</pre></div></div></div>'
+    )
+    html = shown_notebook(site, built)
+    assert '<figure class="picture"><svg role="img" aria-label="A _line_."' in html
+    assert "Figure:" not in html
+    assert 'data-cell="a.py:3"' in html
+
+
+def test_the_page_of_a_notebook_marks_wrong_code_and_shows_its_error_from_the_first_line(site):
+    site.module("a.py", '# %% w tags=["raises-exception"]\n1 / 0\n#> ZeroDivisionError: by zero\n')
+    site.page("tutorials/a.md", show("a.py:w"))
+    built = (
+        '<div class="jupyter-wrapper"><div class="jp-RenderedMarkdown"><h1>T</h1></div>'
+        '<div class="jp-CodeCell"><div class="highlight-ipynb"><pre>1 / 0</pre></div>'
+        '<div class="jp-OutputArea-output"><pre>\n\nZeroDivisionError: by zero</pre></div></div>'
+        "</div>"
+    )
+    html = shown_notebook(site, built)
+    assert 'class="wrong joined highlight"' in html
+    assert "<code>ZeroDivisionError: by zero</code>" in html
 
 
 def show(*cells: str) -> str:

@@ -57,6 +57,19 @@ def test_an_inline_style_becomes_a_style_sheet(tmp_path):
     assert f'<link rel="stylesheet" href="../{sheet.relative_to(tmp_path)}">' in file.read_text()
 
 
+def test_the_palettes_of_the_theme_are_left_out_and_its_schemes_stay(tmp_path):
+    page(tmp_path, "index.html")
+    file = tmp_path / "en/assets/stylesheets/palette.1a.min.css"
+    file.parent.mkdir(parents=True)
+    slate, image = "[data-md-color-scheme=slate]", '[data-md-color-scheme=slate] img[src="#a"]{b:c}'
+    blue, red = "[data-md-color-primary=blue]", f"{slate}[data-md-color-accent=red]"
+    text = f"@media screen{{{slate}{{a:b}}{red}{{a:b}}{image}}}{blue},{red}{{c:d}}{blue} p{{e:f}}"
+    file.write_text(text, encoding="utf-8")
+    finish(tmp_path)
+    left = file.read_text(encoding="utf-8")
+    assert left.replace(" ", "") == f"@media screen{{{slate}{{a:b}}{image}}}".replace(" ", "")
+
+
 def test_what_only_authors_read_is_left_out(tmp_path):
     ours = tmp_path / "assets/css/site.css"
     ours.parent.mkdir(parents=True)

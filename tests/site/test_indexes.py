@@ -9,8 +9,10 @@ from bs4 import BeautifulSoup
 
 from literate.record.records import Record, Verified, code_hash, output_hashes
 from literate.site.convert import convert, to_markdown
+from literate.site.errors import errors
 from literate.site.extension import article
-from literate.site.indexes import APIS, ERRORS, apis, errors
+from literate.site.indexes import apis
+from literate.site.listing import APIS, ERRORS, MESSAGES
 from literate.snippet import read_module
 
 SHAPES = """\
@@ -69,6 +71,20 @@ def listed(site):
     return site.project
 
 
+def test_a_quoted_message_is_listed_as_such_unless_it_was_reproduced(listed, site):
+    text = "RuntimeError: mm: sizes (1x1 and 2x2)\nRuntimeError: on two devices"
+    quoted = f'```text wording="2.15.0"\n{text}\n```'
+    site.page("nets/use.md", page("Use", "## There { #there }", quoted))
+    found = {one.message.partition(" (")[0]: one for one in errors(listed, "en")}
+    assert found["RuntimeError: on two devices"].quoted
+    assert [p.id for p in found["RuntimeError: on two devices"].places] == ["there"]
+    reproduced = found["RuntimeError: mm: sizes"]
+    assert (reproduced.quoted, len(reproduced.places)) == (False, 3)
+    html = article(listed, "en", ERRORS)
+    assert html.count("not run here") == 1
+    assert "<strong>3</strong> errors and warnings" in article(listed, "en", "index.md")
+
+
 def test_a_message_has_all_its_sections_and_its_older_wording(listed):
     found = {one.message: one for one in errors(listed, "en")}
     first, warned, gone = (
@@ -104,6 +120,58 @@ def test_the_error_index_is_a_list_below_each_type(listed, language):
     assert lists[2].code.get_text() == 'UserWarning: <T> of "x"'
     assert "3" in soup.select_one(".filter [role=status]").get_text()
     assert soup.select_one(".filter input")["aria-label"]
+
+
+ENTRY = """\
+# %% raise tags=["raises-exception"]
+import torch
+
+torch.ones(3) @ torch.ones(4)
+#> RuntimeError: dot: sizes 3 and 4
+#torch<2.15> RuntimeError: inconsistent 3 and 4
+"""
+
+
+@pytest.fixture
+def entered(listed, site):
+    """The same project with an entry of two messages, the page's and its own."""
+    site.module("errors/sizes.py", ENTRY)
+    old = '```text wording="https://e.org/1"\nRuntimeError: mm: sizes (9x9 and 8x8)\n```'
+    text = page("sizes", show("errors/sizes.py:raise"), "## Older { #older }", old)
+    site.page("errors/sizes.md", text.replace("description: d", "description: d\ntopic: shapes"))
+    site.page(MESSAGES, page("A–Z", "<!-- literate:messages -->"))
+    return listed
+
+
+def test_an_entry_stands_under_its_topic_with_its_messages_and_the_rest_below(entered):
+    soup = BeautifulSoup(article(entered, "en", ERRORS), "html.parser")
+    headings = [h.get("id") for h in soup.find_all("h2")]
+    assert headings == ["shapes", "futurewarning", "userwarning"]
+    (entry,) = soup.select("#shapes + ul.index > li")
+    assert [(a["href"], a.get_text()) for a in entry.find_all("a")] == [("sizes/", "sizes")]
+    assert entry.p.get_text() == "d"
+    assert [code.get_text() for code in entry.select("[hidden] code")] == ["inconsistent 3 and 4"]
+
+
+def test_from_a_to_z_each_wording_leads_to_its_entry_first(entered):
+    soup = BeautifulSoup(article(entered, "en", MESSAGES), "html.parser")
+    rows = [(li.a["href"], li.code.get_text(), li.small.get_text()) for li in soup.select("li")]
+    assert rows == [
+        ("../sizes/", "dot: sizes 3 and 4", "RuntimeError"),
+        ("../sizes/", "inconsistent 3 and 4", "RuntimeError · torch 2.14"),
+        ("../sizes/", "mm: sizes (9x9 and 8x8)", "RuntimeError"),
+        ("../../calc/shapes/#warned", "old", "FutureWarning"),
+        ("../sizes/", "sizes (2x3 and 2x3)", "RuntimeError · torch 2.14"),
+        ("../../calc/shapes/#warned", '<T> of "x"', "UserWarning"),
+    ]
+    assert [h.get_text()[0] for h in soup.find_all("h2")] == ["D", "I", "M", "O", "S", "T"]
+
+
+def test_an_entry_says_its_topic_and_is_no_place_to_learn_a_name(entered):
+    soup = BeautifulSoup(article(entered, "en", "errors/sizes.md"), "html.parser")
+    assert soup.select_one(".page-head .topic a")["href"] == "../#shapes"
+    places = apis(entered, "en")["torch.ones"]
+    assert [place.page for place in places] == ["calc/shapes.md"]
 
 
 def test_a_broken_page_is_left_to_its_own_build(site, listed):
@@ -168,3 +236,15 @@ def test_the_numbers_count_what_ran_and_what_holds(site, listed):
     assert numbers() == ["4 blocks", "3 errors", "1 releases"]
     site.module("nets/layer.py", OTHER.replace("(4, 5)", "(4, 6)"))
     assert numbers() == ["3 blocks", "3 errors"]
+
+
+def test_an_entry_without_a_typed_message_is_listed_too(entered, site):
+    quote = '```text wording="https://e.org/2"\nUnable to do: it\nat all\n```'
+    head = page("Unable", quote).replace("description: d", "description: u\ntopic: gpu")
+    site.page("errors/unable.md", head)
+    soup = BeautifulSoup(article(entered, "en", ERRORS), "html.parser")
+    (entry,) = soup.select("#gpu + ul.index > li")
+    assert (entry.a.get_text(), entry.p.get_text()) == ("Unable", "u")
+    soup = BeautifulSoup(article(entered, "en", MESSAGES), "html.parser")
+    rows = {li.code.get_text(): li.small.get_text() for li in soup.select("li")}
+    assert rows["Unable to do: it"] == ""

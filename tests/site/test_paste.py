@@ -93,6 +93,9 @@ x[5]
 x = 1
 #cuda> 1
 
+# %% drawn tags=["remove-input"]
+from drawing import line
+
 # %% last
 print(x)
 #> [2]

@@ -8,7 +8,8 @@ import markdown
 import pytest
 from mkdocs.exceptions import BuildError
 
-from literate.page import Page
+from literate.check.torch_names import torch_names
+from literate.page import Page, read_page
 from literate.record.records import Verified
 from literate.site.extension import SiteExtension, article
 from literate.site.render import Fresh, statement
@@ -59,6 +60,23 @@ print("a UserWarning: none")
 
 # %% quiet
 x = torch.nn.Linear(2, 1)
+
+# %% alone tags=["requires-no-driver"]
+print(2)
+#> 2
+
+# %% posix tags=["requires-posix"]
+print(3)
+#> 3
+
+# %% misleads tags=["wrong"]
+y = x
+
+# %% mended tags=["right"]
+y = x + 1
+
+# %% drawn tags=["remove-input"]
+from drawing import line
 """
 PAGE = "---\ndescription: d\n---\n\n# T {{ #t }}\n\nUse `torch.dot`, [this](q.md#a).\n\n{}\n"
 
@@ -110,6 +128,25 @@ def test_an_output_says_of_what_kind_it_is(shown, cell, kinds):
     )
 
 
+def test_code_that_raises_or_misleads_is_marked_as_wrong_and_its_fix_as_right(shown):
+    found = blocks(shown("error", "misleads", "mended", "quiet"))
+    marks = [kind.split()[0] for kind, _ in found if "output" not in kind]
+    assert marks == ["wrong", "wrong", "right", "highlight"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "词"), ("en", "word")])
+def test_a_picture_is_shown_without_its_code_in_the_words_of_the_page(site, shown, language, word):
+    words = "".join(
+        f'<g id="{x}-0"><text>{text}</text></g>' for x, text in (("zh", "词"), ("en", "word"))
+    )
+    site.module("a.drawn.svg", f"<!-- Matplotlib 1 -->\n<svg >{words}<g><text>1</text></g></svg>\n")
+    html = shown("drawn", language=language, options=' alt="A"')
+    assert blocks(html) == []
+    assert not re.search("<div[^>]* data-cell", html)
+    assert re.findall("<text>(.*?)</text>", html) == [word, "1"]
+    assert '<figure class="picture"><svg role="img" aria-label="A"' in html
+
+
 def test_cpu_and_cuda_are_linked_tabs_and_other_releases_folded_below(shown):
     html = shown("both", "gpus")
     assert re.findall(r"<label[^>]*>(\w+)", html) == ["CPU", "CUDA", "CUDA"]
@@ -131,13 +168,32 @@ def test_cpu_and_cuda_are_linked_tabs_and_other_releases_folded_below(shown):
 @pytest.mark.parametrize(
     ("cell", "language", "said"),
     [
-        ("gpu", "en", "Needs a CUDA GPU; no output has been recorded on one yet."),
-        ("gpu", "zh", "需要 CUDA GPU；还没有在 GPU 上录制过输出。"),
+        ("gpu", "en", "Needs a CUDA GPU; no output yet."),
+        ("gpu", "zh", "需要 CUDA GPU，暂无输出。"),
         ("gpus", "en", "Needs torch 2.12 or newer."),
+        ("posix", "zh", "在 Windows 上不能运行。"),
+        ("alone", "en", "Printed by a torch for CUDA on a machine without an NVIDIA driver."),
     ],
 )
 def test_what_a_cell_needs_is_said_below_it(shown, cell, language, said):
     assert f"<p><em>{said}</em></p>" in shown(cell, language=language)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("2.12.0", "PyTorch's wording, torch 2.12.0; not run here."),
+        ("https://a.org/1", 'from <a href="https://a.org/1" rel="external">a public issue</a>;'),
+    ],
+)
+def test_a_quoted_message_is_no_output_and_names_its_source(site, shown, source, said):
+    shown("one")
+    site.page("q.md", f'# Q {{ #q }}\n\n```text wording="{source}"\nRuntimeError: a\n```\n')
+    html = article(site.project, "en", "q.md")
+    assert "output" not in html
+    assert said in re.sub(
+        r'<a rel="external" href="([^"]*)">', r'<a href="\1" rel="external">', html
+    )
 
 
 def test_options_of_a_fence_hold_for_its_code_alone(shown):
@@ -214,13 +270,36 @@ def test_no_module_no_statement(site):
 
 
 def test_a_wide_table_says_in_each_cell_of_which_column_it_is(site):
-    wide = "| A `b` | C |\n|---|---|\n| `x.y` | some words, **more** than a phone shows |\n"
-    site.page("page.md", f"# T {{ #t }}\n\n{wide}\n| A | B |\n|---|---|\n| `a.b` | 1 |\n")
+    wide = "| A `b` | C |\n|---|---|\n| `xyz.y` | some words, **more** than a phone shows |\n"
+    site.page("page.md", f"# T {{ #t }}\n\n{wide}\n| A | B |\n|---|---|\n| `torch.nn.x.y` | 1 |\n")
     html = article(site.project, "en", "page.md")
     wide, narrow = re.findall("<table.*?</table>", html, re.S)
     assert 'data-stacks=""' in wide
     assert re.findall('data-label="(.*?)"', wide) == ["A b", "C"]
-    assert '<td data-label="A b"><div><code>x.<wbr />y</code></div></td>' in wide
+    assert '<td data-label="A b"><div><code>xyz.<wbr />y</code></div></td>' in wide
     assert "<div>some words, <strong>more</strong> than a phone shows</div>" in wide
     assert "data-" not in narrow
-    assert "<td><code>a.<wbr />b</code></td>" in narrow
+    assert ">nn.x.y</code>" in narrow
+
+
+def test_a_table_shows_names_of_torch_as_code_has_them_and_links_the_whole_ones(site):
+    names = ("nn.functional.mse_loss", "nn.MSELoss()", "optim.SGD", "float32", "nn")
+    rows = "\n".join(f"| `torch.{name}` | `torch.{name}`, too |" for name in names)
+    html = article_of(site, f"# T {{ #t }}\n\n`torch.nn.MSELoss`\n\n| A | B |\n|---|---|\n{rows}\n")
+    prose, table = html.split("<table", 1)
+    shown = re.findall(r'<a class="api" href="[^"]*/(\S*?)\.html[^"]*"[^>]*>(.*?)</a>, too', table)
+    assert [(page, re.sub("<.*?>", "", text)) for page, text in shown] == [
+        ("torch.nn.functional.mse_loss", "F.mse_loss"),
+        ("torch.nn.MSELoss", "nn.MSELoss()"),
+        ("torch.optim.SGD", "optim.SGD"),
+        ("tensor_attributes", "torch.float32"),
+        ("nn", "torch.nn"),
+    ]
+    assert 'title="torch.nn.MSELoss()"' in table
+    assert "<code>torch.nn.MSELoss</code>" in prose
+
+
+def test_in_a_table_the_whole_name_is_checked(site):
+    site.page("q.md", "# T { #t }\n\n| A |\n|---|\n| `torch.nn.MSELoss` |\n")
+    page = read_page(site.project, site.project.docs("en") / "q.md")
+    assert torch_names(page) == [(5, "torch.nn.MSELoss")]

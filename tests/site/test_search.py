@@ -63,6 +63,20 @@ def test_a_section_holds_its_text_names_and_messages(page):
     assert wrong.text.startswith("a b one two import warnings")
 
 
+def test_a_quoted_message_is_a_message_and_no_name(site):
+    quoted = '# T {{ #t }}\n\n```text wording="https://a.org/1"\n{}\n```\n'
+    for text, found in (
+        ("at a.cu:3\nRuntimeError: 4", ["RuntimeError: 4"]),
+        ("a `x` b", ["a `x` b"]),
+    ):
+        site.page("a.md", quoted.format(text))
+        (section,) = convert(
+            site.project, "en", "a.md", "https://e.org/", Verified(site.project)
+        ).sections
+        assert (section.messages, section.names) == (found, [])
+        assert section.text.startswith(text.replace("\n", " "))
+
+
 def test_sections_that_only_name_others_are_left_out(page):
     assert "see-also" not in [section.id for section in page.sections]
 

@@ -316,29 +316,36 @@ def test_a_server_that_is_told_to_stop_stops_and_leaves_nothing(tmp_path, where,
     assert list(temporary.glob("literate-site-*")) == []
 
 
-# Runs the preview; a page is saved when the site has been built and before changes are watched.
+# Runs the preview; a page is saved once, when a function has been called.
 SAVED_MEANWHILE = """
 import sys
 from pathlib import Path
+import literate.site.serve as site
 from literate.__main__ import main
-from literate.site.serve import Preview
 
-build = Preview.build
+_, owner, name, *arguments = sys.argv
+owner = getattr(site, owner)
+function = getattr(owner, name)
 
-def build_and_save(preview):
-    build(preview)
-    Preview.build = build
+def saving(*given):
+    function(*given)
+    setattr(owner, name, function)
     page = Path("docs/en/a.md")
     page.write_text(page.read_text(encoding="utf-8") + "\\nSaved meanwhile.\\n", encoding="utf-8")
 
-Preview.build = build_and_save
-sys.exit(main(sys.argv[1:]))
+setattr(owner, name, saving)
+sys.exit(main(arguments))
 """
 
 
-def test_what_is_saved_while_the_site_is_built_is_shown(tmp_path):
+@pytest.mark.parametrize(
+    "where",
+    [("Preview", "build"), ("Preview", "start"), ("LiveReloadServer", "server_activate")],
+    ids=".".join,
+)
+def test_what_is_saved_before_changes_are_watched_is_shown(tmp_path, where):
     project(tmp_path)
-    preview = Preview(tmp_path, "--no-run", program=("-c", SAVED_MEANWHILE))
+    preview = Preview(tmp_path, "--no-run", program=("-c", SAVED_MEANWHILE, *where))
     try:
         preview.wait("en/a/", lambda text: "Saved meanwhile." in text, seconds=60)
     finally:

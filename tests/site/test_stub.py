@@ -68,10 +68,10 @@ def test_a_page_that_waits_leads_over_and_stays_out_of_lists(halves, language, s
     assert 'rel="alternate ' in text(halves, "index.html")
     files = {file.name for file in (halves / here / name).iterdir()}
     assert files == {"index.html", "index.md"}
-    for index in ("sitemap.xml", f"{here}sitemap.xml", f"{here}llms.txt"):
+    for index in ("sitemap-all.xml", f"{here}sitemap.xml", f"{here}llms.txt"):
         assert f"{URL}{here}{name}/" not in text(halves, index)
     assert f"<{URL}{here}{name}/>" not in text(halves, f"{here}llms-full.txt")
-    assert f"<loc>{URL}{there}{name}/</loc>" in text(halves, "sitemap.xml")
+    assert f"<loc>{URL}{there}{name}/</loc>" in text(halves, "sitemap-all.xml")
     assert f"{URL}{there}{name}/index.md" in text(halves, f"{there}llms.txt")
     navigation = r'(?s)<span class="md-ellipsis">\s*{}\s*</span>\s*<span class="md-status md-sta'
     assert re.search(navigation.format(title), text(halves, f"{here}index.html"))

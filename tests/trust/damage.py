@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from PIL import Image
 
 from literate.run.compare import DECIMALS, ELLIPSIS, Token, plain, tokens
 
@@ -147,6 +151,7 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _CURVE = re.compile(r'<path\b[^>]*?\bd="(?P<d>[^"]*)"[^>]*\bstroke: [^>]*/>')
 _MARK = re.compile(r'<use [^>]*\bx="(?P<x>[-\d.]+)"[^>]*/>')
 _POINT = re.compile(r"(?<=[ML] )(?P<x>-?[\d.]+)")
+_IMAGE = re.compile(r"data:image/png;base64,([\w+/=\s]+)")
 _VERSION = re.compile(r"Matplotlib [\w.]+")
 
 
@@ -159,6 +164,17 @@ def _tick(text: re.Match[str]) -> str:
     return text[0]
 
 
+def _inverted(image: re.Match[str]) -> str:
+    """An image whose top left pixel has the opposite colors."""
+    packed = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(image[1]))) as shown:
+        changed = shown.convert("RGBA")
+    red, green, blue, alpha = changed.getpixel((0, 0))
+    changed.putpixel((0, 0), (255 - red, 255 - green, 255 - blue, alpha))
+    changed.save(packed, format="png")
+    return base64.b64encode(packed.getvalue()).decode()
+
+
 def _moved(point: re.Match[str]) -> str:
     return f"{float(point['x']) + MOVED:.6f}"
 
@@ -168,6 +184,7 @@ _FIGURE = (
     ("label", _TEXT, lambda text: f"{text[0]}x", 0),
     ("tick", _TEXT, _tick, 0),
     ("color", _COLOR, lambda color: "#abcdef" if color[0] != "#abcdef" else "#123456", 0),
+    ("image", _IMAGE, _inverted, 1),
     ("curve-removed", _CURVE, lambda curve: "", 0),
     ("curve-moved", _CURVE, lambda curve: _POINT.sub(_moved, curve["d"]), "d"),
     ("point-moved", _MARK, _moved, "x"),

@@ -15,7 +15,7 @@ from literate.problem import LiterateError
 from literate.releases import covered, output_rank
 from literate.run.runner import Run, Runner, outcome
 from literate.run.verdict import verify
-from literate.snippet import COMMENT, Cell, Module, parse_cells
+from literate.snippet import COMMENT, PRESENTATION, Cell, Module, parse_cells
 from tests.trust import Mutant, Room, changed
 from tests.trust.damage import MADE_UP, damages, figure_damages, put
 
@@ -128,7 +128,8 @@ def _header(title: str, tags: list[str]) -> str:
 def _sources(module: Module, cell: Cell) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The damages to a cell's header and comments: (kind, the module's lines)."""
     lines, tags = module.source.lines, sorted(cell.tags)
-    headers = [("tag-removed", cell.title, [t for t in tags if t != tag]) for tag in tags]
+    binding = [tag for tag in tags if tag not in PRESENTATION]  # the others void no record
+    headers = [("tag-removed", cell.title, [t for t in tags if t != tag]) for tag in binding]
     headers += [("cell-title", f"{cell.title}x", tags)]
     if "varies" not in tags:
         headers += [("tag-added", cell.title, [*tags, "varies"])]

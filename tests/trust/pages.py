@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import itertools
 import re
@@ -11,7 +12,8 @@ from dataclasses import replace
 from functools import partial
 
 from literate.check import structure, translation
-from literate.check.language import glossary, languages
+from literate.check.glossary import glossary
+from literate.check.language import languages
 from literate.check.navigation import chapters, navigation
 from literate.check.torch_names import named_members, torch_names, unreal_names
 from literate.page import Example, Page, parse
@@ -230,8 +232,19 @@ def _of_words(page: Page, lines: Lines) -> Damages:
     for line, name in named_members(replace(page, examples=())):
         for found in re.finditer(rf"(?<=\.){name}\b", lines[line - 1]):
             before = found.string[: found.start()]
-            if before.count("`") % 2 and not re.search(r"\btorch\.[\w.]*$", before):
+            if _is_python(found) and not re.search(r"\btorch\.[\w.]*$", before):
                 yield "member-name", line - 1, line, [edit(found.string, found, f"{name}x")]
+
+
+def _is_python(found: re.Match[str]) -> bool:
+    """Whether what is found stands in inline code that is Python; no other code names members."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    code = before.rpartition("`")[2] + found[0] + after.partition("`")[0]
+    try:
+        ast.parse(f"_{code}" if code.startswith(".") else code)
+    except (SyntaxError, ValueError):
+        return False
+    return before.count("`") % 2 == 1
 
 
 def _edits(kind: str, lines: Lines, at: int, pattern: str, *templates: str) -> Damages:
@@ -242,7 +255,9 @@ def _edits(kind: str, lines: Lines, at: int, pattern: str, *templates: str) -> D
 
 def _shown(page: Page) -> tuple:
     """All that a page shows, wherever it stands: a list, say, may take up the fence below it."""
-    parts = (page.headings, page.links, page.texts, page.codes, page.fences, page.boxes)
+    blocks = ("p", "li")  # an item of a list with a fence in it has paragraphs
+    texts = [replace(x, kind="p" if x.kind in blocks else x.kind) for x in page.texts]
+    parts = (page.headings, page.links, texts, page.codes, page.fences, page.boxes)
     found = [replace(part, line=0) for part in (*page.examples, *itertools.chain(*parts))]
     return page.meta, found
 

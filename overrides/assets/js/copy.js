@@ -1,9 +1,6 @@
 /* What is copied from an example can be pasted at Python's prompt (see literate/site/paste.py). A
    second button copies the examples above as well: what a later one needs is made in them. */
 ;(function () {
-  var zh = document.documentElement.lang === "zh"
-  var name = zh ? "复制到此处为止的全部代码" : "Copy everything up to here"
-
   function place(node) {
     var parts = node.dataset.cell.split(":")
     return { module: parts[0], line: Number(parts[1]) }
@@ -33,28 +30,23 @@
     }).sort(function (a, b) { return place(a).line - place(b).line })
   }
 
-  function ready(nav) {
-    var block = nav.closest("[data-cell]"), copy = nav.querySelector("[data-md-type=copy]")
-    if (!block || !copy || "clipboardText" in copy.dataset) return
-    copy.dataset.clipboardText = paste(block)
-    var before = above(block)
-    /* Where the page shows only some cells of another page's module, the code above is not here. */
-    if (!before.length || place(before[0]).line === 0) return
-    var button = document.createElement("button")
-    button.className = "md-code__button"
-    button.title = name
-    button.dataset.mdType = "above"
-    button.dataset.clipboardText = before.map(guarded).concat(paste(block)).join("")
-    nav.append(button)
-  }
+  /* Before the theme's own listener, which takes the text from the button. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest(".md-code__button")
+    var block = button && button.closest(".highlight")
+    if (!block) return
+    var whole = button.dataset.mdType === "above"
+    var text = block.dataset.cell ? paste(block) : code(block)
+    button.dataset.clipboardText = (whole ? above(block).map(guarded) : []).concat(text).join("")
+  }, true)
 
-  function find(node) {
-    if (node.nodeType !== 1) return
-    if (node.matches(".md-code__nav")) ready(node)
-    node.querySelectorAll(".md-code__nav").forEach(ready)
-  }
-  new MutationObserver(function (records) {
-    records.forEach(function (record) { record.addedNodes.forEach(find) })
-  }).observe(document.body, { childList: true, subtree: true })
-  find(document.body)
+  /* What is marked by hand around folded imports is copied with them. */
+  document.addEventListener("copy", function (event) {
+    var selection = getSelection(), range = selection.rangeCount && selection.getRangeAt(0)
+    var within = range && range.commonAncestorContainer
+    if (!within || !(within.closest ? within : within.parentElement).closest("[data-cell]")) return
+    if (!range.cloneContents().querySelector(".imports")) return
+    event.clipboardData.setData("text/plain", range.toString())
+    event.preventDefault()
+  })
 })()

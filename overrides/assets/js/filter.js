@@ -1,23 +1,24 @@
 /* The field above a list of errors or of names filters it. Numbers are free, and so is what stands in
    quotes, as in the search; of a traceback it is enough that it holds an entry's message. */
 ;(function () {
-  function shape(text) {
-    return text.toLowerCase().replace(/"[^"]*"|'[^']*'|`[^`]*`/g, "_").replace(/\d+(\.\d+)?/g, "0").replace(/\s+/g, " ").trim()
-  }
-
   function plain(text) {
     return text.toLowerCase().replace(/\d+(\.\d+)?/g, "0").replace(/\s+/g, " ").trim()
   }
 
+  function unquoted(text) { return plain(text.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, "_")) }
+
   function entry(item) {
-    var code = item.querySelector("code")
-    var message = shape(code.textContent.replace(/^[\w.]+: /, ""))
-    return { node: item, plain: plain(item.textContent), shape: shape(code.textContent), message: message }
+    var texts = Array.from(item.querySelectorAll("code"), function (code) { return code.textContent })
+    return {
+      node: item, plain: plain(item.textContent), texts: texts.map(unquoted),
+      messages: texts.map(function (text) { return unquoted(text.replace(/^[\w.]+: /, "")) }),
+    }
   }
 
   function fits(entry, asked) {
     return asked.plain.split(" ").every(function (word) { return entry.plain.includes(word) }) ||
-      entry.shape.includes(asked.shape) || (entry.message.length > 8 && asked.shape.includes(entry.message))
+      entry.texts.some(function (text) { return text.includes(asked.unquoted) }) ||
+      entry.messages.some(function (message) { return message.length > 8 && asked.unquoted.includes(message) })
   }
 
   function filter(panel) {
@@ -27,7 +28,7 @@
     })
 
     function show() {
-      var asked = { plain: plain(box.value), shape: shape(box.value) }, count = 0
+      var asked = { plain: plain(box.value), unquoted: unquoted(box.value) }, count = 0
       lists.forEach(function (list) {
         var found = 0
         list.entries.forEach(function (entry) {

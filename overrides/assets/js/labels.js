@@ -1,6 +1,5 @@
-/* Names for what Material leaves unnamed to a screen reader: the breadcrumbs, and
-   the toolbar of each code block, which it makes when the block comes into view. A table that is
-   wider than the page scrolls; it can be scrolled by keyboard too. */
+/* Names for what Material leaves unnamed to a screen reader: the breadcrumbs. A table that is wider
+   than the page scrolls; it can be scrolled by keyboard too. */
 ;(function () {
   var zh = document.documentElement.lang === "zh"
   var count = 0
@@ -10,7 +9,6 @@
   }
   var names = {
     ".md-path": function (path) { path.setAttribute("aria-label", zh ? "当前位置" : "Breadcrumbs") },
-    ".md-code__nav": function (nav) { nav.setAttribute("aria-label", number("代码", "Code")) },
     ".md-typeset__scrollwrap": function (table) {
       table.tabIndex = 0
       table.setAttribute("role", "region")

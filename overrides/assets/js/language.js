@@ -21,9 +21,22 @@
     return link
   }
 
+  /* The anchor that the other language opens at; both have the same. It is that of the address while
+     it is in sight, or else of the heading that is read. Who came here by the tabulator saw neither. */
+  function place(byMouse) {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    var at = target && target.getBoundingClientRect(), found = ""
+    if (at && (!byMouse || (at.bottom > 0 && at.top < innerHeight))) return location.hash
+    if (byMouse && scrollY > 0) document.querySelectorAll(".md-content :is(h2, h3)[id]").forEach(function (heading) {
+      if (heading.getBoundingClientRect().top < innerHeight / 4) found = "#" + heading.id
+    })
+    return found
+  }
+
   function offer(link) {
     var line = document.querySelector(".other-language")
     if (line) line.remove()
+    document.body.removeAttribute("data-asks-language")
     if (!link || __md_get(CHOSEN) || document.querySelector("[data-one-language]")) return
     var other = link.lang, here = document.documentElement.lang
     var wanted = (navigator.languages || [navigator.language]).map(function (code) {
@@ -46,9 +59,11 @@
     close.addEventListener("click", function () {
       __md_set(CHOSEN, here)
       line.remove()
+      document.body.removeAttribute("data-asks-language")
     })
     line.append(text, go, close)
     document.body.append(line)
+    document.body.setAttribute("data-asks-language", "") /* room for it below the footer */
   }
 
   /* Some hosts serve the Chinese page for every address that does not exist, also below /en/. */
@@ -62,7 +77,7 @@
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest(LINKS)
     if (!link) return
-    link.href = link.href.split("#")[0] + location.hash
+    link.href = link.href.split("#")[0] + place(event.detail > 0)
     /* The sitemap names both languages, but header and search are one's: load a whole page. */
     link.target = "_self"
     __md_set(CHOSEN, link.lang || link.closest("[lang]").lang)

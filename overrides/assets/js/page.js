@@ -2,6 +2,7 @@
 ;(function () {
   var here = document.currentScript.src
   var some = { ".filter": "filter.js", "table[data-sortable]": "sort.js" }
+  var pointed = { 'a[href*="glossary/"][title]': "terms.js" } /* once somebody points or tabs */
 
   function copy(button) {
     var address = new URL(button.dataset.copy, location)
@@ -15,6 +16,17 @@
       .catch(function () { location.href = address }) /* where it can be copied by hand */
   }
 
+  function load(scripts) {
+    Object.keys(scripts).forEach(function (selector) {
+      if (!document.querySelector(selector)) return
+      document.head.append(Object.assign(document.createElement("script"), { src: new URL(scripts[selector], here) }))
+      delete scripts[selector]
+    })
+  }
+
+  ;["pointerover", "focusin", "touchstart"].forEach(function (type) {
+    document.addEventListener(type, function () { load(pointed) }, { passive: true })
+  })
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]")
     if (button) copy(button)
@@ -23,10 +35,6 @@
     if (location.protocol === "file:" || !navigator.clipboard) {
       document.querySelectorAll("[data-copy]").forEach(function (button) { button.hidden = true })
     }
-    Object.keys(some).forEach(function (selector) {
-      if (!document.querySelector(selector)) return
-      document.head.append(Object.assign(document.createElement("script"), { src: new URL(some[selector], here) }))
-      delete some[selector]
-    })
+    load(some)
   })
 })()

@@ -3,7 +3,7 @@
 var searchIndex = (function (scope) {
   var HAN = /\p{sc=Han}/u
   var WORDS = /\p{sc=Han}+|[a-z_][a-z0-9_.]*[a-z0-9_]|[a-z]|\d+/gu
-  var NAMED = /(?:^|[^\w.])((?:[a-z_]\w*\.)*[a-z_]\w*(?:error|warning|exception|interrupt|iteration|exit)(?:: (?=\S)|\s*$))/gi
+  var NAMED = /(?:^|[^\w.])((?:[a-z_]\w*\.)*[a-z_]\w*(?:error|warning|exception|interrupt|iteration|exit)(?:: (?=\S)|\s*$)|torch(?:\.\w+)+: (?=\S))/gi
   var COMMON = new Set(("a an and are as at be but by can could do does for from get gives go had has have how i if in is it its " +
     "me my no not of on or our should so than that the then there they this to up use using was we what when where which why will " +
     "with without you your after before error need problem way 的 了 吗 呢 和 与 是 在 有 会 就 都 也 我 把 被 让 用 要 个 " +
@@ -40,6 +40,11 @@ var searchIndex = (function (scope) {
     return own.match(/[a-z_][a-z_.]*|0/g) || []
   }
 
+  /* The names in quotes of a message. */
+  function quoted(text) {
+    return new Set((text.toLowerCase().match(/"[^"]*"|'[^']*'|`[^`]*`/g) || []).map(function (name) { return name.slice(1, -1) }))
+  }
+
   function pairs(tokens) {
     var found = new Set()
     for (var i = 0; i + 1 < tokens.length; i++) found.add(tokens[i] + " " + tokens[i + 1])
@@ -67,10 +72,18 @@ var searchIndex = (function (scope) {
 
   /* How much of a query is a message that the site prints, or the other way round: 0 to 1. */
   function alike(query, phrase) {
-    var common = 0
-    query.pairs.forEach(function (pair) { if (phrase.pairs.has(pair)) common += weight(pair) })
+    var common = 0, count = 0
+    query.pairs.forEach(function (pair) {
+      if (!phrase.pairs.has(pair)) return
+      common += weight(pair)
+      count++
+    })
+    if (count < 3 && !query.named) return 0 /* words that happen to follow each other */
     var less = Math.min(query.total, phrase.total), more = Math.max(query.total, phrase.total)
-    return less ? 0.85 * common / less + 0.15 * common / more : 0
+    var value = less ? 0.85 * common / less + 0.15 * common / more : 0, same = 0
+    if (value < 0.8 || !query.quoted.size) return value
+    query.quoted.forEach(function (name) { same += phrase.quoted.has(name) })
+    return value + 0.15 * same / query.quoted.size /* of messages of one form, that with the same names */
   }
 
   function build(texts) {
@@ -125,9 +138,9 @@ var searchIndex = (function (scope) {
       hit.queryTerms.forEach(function (term) { counts.set(term, (counts.get(term) || 0) + 1) })
     })
     var best = Math.max.apply(null, [1].concat(Array.from(scores.values())))
-    var tokens = shape(query), own = pairs(tokens), mine = { pairs: own, total: total(own) }
+    var tokens = shape(query), own = pairs(tokens), mine = { pairs: own, total: total(own), quoted: quoted(query), named: query.search(NAMED) >= 0 }
     var exact = plain(query)
-    if (tokens.length > 2 || query.search(NAMED) >= 0) {
+    if (tokens.length > 2 || mine.named) {
       phrases.forEach(function (phrase) {
         var value = phrase.plain === exact ? 1.5 : alike(mine, phrase) + (phrase.plain.includes(exact) ? 0.2 : 0)
         if (value > 0.5 && value > ((messages.get(phrase.section) || {}).value || 0)) {
@@ -138,10 +151,12 @@ var searchIndex = (function (scope) {
     var groups = new Map()
     new Set(Array.from(scores.keys()).concat(Array.from(messages.keys()))).forEach(function (id) {
       var section = sections[id], message = messages.get(id)
-      var score = (scores.get(id) || 0) / best
-      if (message) score += 4 * message.value * message.value
+      var score = (scores.get(id) || 0) / best, url = pages[section.page].url
+      var entry = /^errors\/./.test(url), said = message && message.value > 0.75
+      /* the entry of an error comes before a page that shows it, and answers nothing else so well */
+      if (message) score += (entry && said ? 5.6 : 4) * message.value * message.value
+      if (entry && !said) score *= 0.7
       if (plain(section.title) === exact) score += 3
-      var url = pages[section.page].url
       if (!/\//.test(url.slice(0, -1))) score *= 0.8 /* an overview */
       if (url.startsWith("contributing/")) score *= 0.5 /* not about PyTorch */
       var hit = { id: id, section: section, score: score, message: message && message.text }
@@ -175,10 +190,10 @@ var searchIndex = (function (scope) {
       })
       aliases = Object.keys(head.aliases).map(function (word) {
         var escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-        return { pattern: new RegExp(HAN.test(word) ? escaped : "(?:^|[^a-z])" + escaped + "(?![a-z])", "i"), words: head.aliases[word] }
+        return { pattern: new RegExp(HAN.test(word) ? escaped.replace(/ /g, "\\s*") : "(?:^|[^a-z])" + escaped + "(?![a-z])", "i"), words: head.aliases[word] }
       })
       sections.forEach(function (section, id) {
-        section.messages.forEach(function (text) { phrases.push({ section: id, text: text, plain: plain(text), pairs: pairs(shape(text)) }) })
+        section.messages.forEach(function (text) { phrases.push({ section: id, text: text, plain: plain(text), pairs: pairs(shape(text)), quoted: quoted(text) }) })
       })
       var seen = new Map()
       phrases.forEach(function (phrase) {

@@ -6,7 +6,7 @@
   var box = dialog.querySelector("textarea"), list = dialog.querySelector("ol"), status = dialog.querySelector("[role=status]")
   var elsewhere = dialog.querySelector(".search-elsewhere"), words = dialog.dataset
   var SHOWN = 8, MARK = "search-mark"
-  var asked = "", engine
+  var asked = "", engine, frequent = Array.from(list.children)
 
   /* --- the index --------------------------------------------------------------------------- */
 
@@ -92,7 +92,7 @@
     if (best && best.score > 3) results = results.filter(function (result) { return result.score > best.score / 3 })
     results = results.slice(0, weak ? 3 : SHOWN)
     list.dataset.answered = query
-    list.replaceChildren.apply(list, results.map(function (result) {
+    list.replaceChildren.apply(list, !query ? frequent : results.map(function (result) {
       var item = element("li")
       var top = result.hits[0].score
       result.hits.slice(0, 3).forEach(function (hit, i) {
@@ -102,7 +102,7 @@
     }))
     elsewhere.hidden = !weak
     elsewhere.querySelector("a").href = "https://docs.pytorch.org/docs/stable/search.html?q=" + encodeURIComponent(query.slice(0, 200))
-    status.textContent = !query ? "" : weak ? words.weak : words.found.replace("{}", results.length)
+    status.textContent = !query ? words.frequent : weak ? words.weak : words.found.replace("{}", results.length)
   }
 
   function open(text) {
@@ -120,7 +120,7 @@
     var links = Array.from(list.querySelectorAll("a")), at = links.indexOf(document.activeElement)
     if (event.key === "Enter" && event.target === box && !event.isComposing) {
       event.preventDefault()
-      if (links.length) links[0].click()
+      if (asked && links.length) links[0].click()
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       var next = at + (event.key === "ArrowDown" ? 1 : -1)
       event.preventDefault()
@@ -205,5 +205,5 @@
 
   document$.subscribe(function () { setTimeout(land, 100) })
   var given = new URLSearchParams(location.search).get("q")
-  if (given) open(given)
+  if (given !== null) open(given)
 })()

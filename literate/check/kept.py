@@ -1,0 +1,135 @@
+"""What an earlier check found out of files that are as they were: parsed pages, right words.
+
+It lies in a folder that is never committed, by keys made of times of change: what another checkout
+kept is never loaded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import pickle
+import platform
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from literate.check.language import VARIANTS
+from literate.include import Example
+from literate.page import Page, read_page
+from literate.project import Project, stamp
+from literate.snippet import Module, read_module
+
+_INCLUDED = re.compile(r'--8<-- "([^":]+):')
+_LISTS = "<!-- literate:"  # what stands for this is made from other files
+_LIBRARIES = ("Markdown", "pymdown-extensions", "autocorrect-py")
+
+
+class Kept:
+    """What is known of the files of a project, from this check or an earlier one."""
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.file = project, project.cache / "checked.sqlite"
+        self.new: dict[str, tuple[str, bytes]] = {}
+        code = sorted(Path(__file__).parents[1].rglob("*.py"))
+        rules = [project.root / name for name in ("pyproject.toml", VARIANTS)]
+        found_by: list[object] = [platform.python_version(), *map(_version, _LIBRARIES)]
+        found_by += ((file.name, stamp(file)) for file in (*code, *rules))
+        self.found_by = hashlib.sha256(repr(found_by).encode())
+        self.before: dict[str, tuple[str, bytes]] = {}
+        with contextlib.suppress(sqlite3.Error), self._table() as table:
+            rows = table.execute("SELECT name, key, found FROM kept")
+            self.before = {name: (key, found) for name, key, found in rows}
+
+    def read_page(self, file: Path) -> Page:
+        """What ``read_page`` gives, and raises."""
+        name, key = self.project.relative(file), self._key(file)
+        kept = self.before.get(name)
+        if key and kept and kept[0] == key:
+            return _Unpickler(self.project, kept[1]).load()
+        page = read_page(self.project, file)
+        if key:
+            self.new[name] = key, _pickled(page)
+        return page
+
+    def right_words(self, file: Path, *, now: bool = False) -> bool:
+        """Whether the words of a file were right as it is; with ``now``, they are from now on."""
+        name = f"words of {self.project.relative(file)}"
+        key = self._digest([file])
+        if now:
+            self.new[name] = key, b""
+        return now or self.before.get(name, ("",))[0] == key
+
+    def save(self) -> None:
+        """Keep what is new, and nothing of files that are gone."""
+        gone = [x for x in self.before if not (self.project.root / x.split(" of ")[-1]).is_file()]
+        if self.new or gone:
+            with contextlib.suppress(sqlite3.Error, OSError), self._table(write=True) as table:
+                table.executemany("DELETE FROM kept WHERE name = ?", [(name,) for name in gone])
+                rows = [(name, key, found) for name, (key, found) in self.new.items()]
+                table.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    @contextlib.contextmanager
+    def _table(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        if write:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+        mode = "rwc" if write else "ro"
+        found = sqlite3.connect(f"{self.file.resolve().as_uri()}?mode={mode}", uri=True)
+        with contextlib.closing(found), found:
+            if write:
+                found.execute("CREATE TABLE IF NOT EXISTS kept (name PRIMARY KEY, key, found)")
+            yield found
+
+    def _key(self, file: Path) -> str:
+        """What changes when the parsed page may; empty for a page that lists other files."""
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else _LISTS
+        if _LISTS in text:
+            return ""
+        shown = sorted({*_INCLUDED.findall(text)})
+        files = [file]
+        for path in shown:
+            module = self.project.snippets / path
+            files += [module, *sorted(module.parent.glob(f"{module.stem}.*.svg"))]
+        return self._digest(files)
+
+    def _digest(self, files: Iterable[Path]) -> str:
+        digest = self.found_by.copy()
+        digest.update(repr([(self.project.relative(x), stamp(x)) for x in files]).encode())
+        return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    """The version of a library; empty where it is not installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+class _Pickler(pickle.Pickler):
+    """Names the cells of modules, which are read anyway."""
+
+    def persistent_id(self, found: object) -> object:
+        if isinstance(found, Example):
+            return found.line, found.module.path, found.cell.title, found.alt, found.options
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, project: Project, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self.project = project
+
+    def persistent_load(self, given: tuple) -> Example:
+        line, path, title, alt, options = given
+        module: Module = read_module(self.project, path)
+        return Example(line, module, module.cells[title], alt, options)
+
+
+def _pickled(page: Page) -> bytes:
+    made = io.BytesIO()
+    _Pickler(made, pickle.HIGHEST_PROTOCOL).dump(page)
+    return made.getvalue()

@@ -1,0 +1,74 @@
+"""Leave out of the theme's style sheets what no page shows.
+
+A rule is left out if it asks for a class that no page has and no script names, or for a palette
+that no page chooses; a picture in a variable, if no rule uses it. A sheet gets the name of what is
+left in it, so that a browser keeps it as long as it stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_SHEETS = "assets/stylesheets/*.min.css"
+_CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_PALETTE = re.compile(r'\b(data-md-color-\w+)="?([\w-]+)')
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_EMPTY = re.compile(r"@media[^{};]*\{\}")
+_PICTURE = re.compile(r'(--[\w-]+):url\("[^"]*"\);?')
+_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*")
+
+
+def slim_sheets(site: Path) -> None:
+    """Write the theme's sheets anew, and their names into the pages of a built site."""
+    pages = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
+    scripts = [file.read_text(encoding="utf-8") for file in site.rglob("*.js")]
+    sheets = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.css")}
+    theirs = [file for file in sheets if file.match(_SHEETS)]
+    known = _known(pages.values(), scripts)
+    for file in theirs:
+        sheets[file] = _without(_MAP.sub("", sheets[file]), known)
+    used = set(re.findall(r"var\((--[\w-]+)", "".join([*sheets.values(), *scripts])))
+    renamed = {}
+    for file in theirs:
+        text = _PICTURE.sub(lambda found: found[0] if found[1] in used else "", sheets[file])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        renamed[file.name] = f"{file.name.partition('.')[0]}.{digest}.min.css"
+        file.unlink()
+        file.with_name(f"{file.name}.map").unlink(missing_ok=True)
+        file.with_name(renamed[file.name]).write_text(text, encoding="utf-8", newline="\n")
+    for file, text in pages.items():
+        for old, new in renamed.items():
+            text = text.replace(f"/{old}", f"/{new}")
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _known(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+    """The classes that elements may have, and the chosen palettes, as selectors name them."""
+    known: set[str] = set()
+    for page in pages:
+        known.update(name for found in _CLASSES.findall(page) for name in "".join(found).split())
+        known.update(map("=".join, _PALETTE.findall(page)))
+    for script in scripts:
+        known.update(re.findall(r"[\w-]+", script))
+    return known
+
+
+def _without(sheet: str, known: set[str]) -> str:
+    """A style sheet without the rules that match nothing."""
+
+    def matches(selector: str) -> bool:
+        # What stands in parentheses may be an alternative, or be what an element is not.
+        while (bare := re.sub(r"\([^()]*\)", "", selector)) != selector:
+            selector = bare
+        asked = re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selector)
+        asked += re.findall(r"\[(data-md-color-\w+=[\w-]+)\]", selector)
+        return known.issuperset(asked)
+
+    def rule(found: re.Match[str]) -> str:
+        kept = [one for one in re.split(r",(?![^(]*\))", found[1]) if matches(one)]
+        return f"{','.join(kept)}{{{found[2]}}}" if kept else ""
+
+    return _EMPTY.sub("", _RULE.sub(rule, sheet))

@@ -1,0 +1,8 @@
+# %% localhost tags=["right", "requires-posix"]
+import torch.distributed as dist
+
+store = dist.TCPStore("localhost", 0, is_master=True)
+dist.init_process_group("gloo", store=store, rank=0, world_size=1)
+print(dist.is_initialized())
+dist.destroy_process_group()
+#> True
