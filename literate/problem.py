@@ -46,3 +46,7 @@ class LiterateError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = [problems] if isinstance(problems, Problem) else sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple:
+        """How another process gets it: by its problems, not by their text."""
+        return type(self), (self.problems,)

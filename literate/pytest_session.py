@@ -103,6 +103,7 @@ class Session:
             return or_exit(self.runner.run_cells, name, __file__, cells)
 
         checked = check(self.project)
+        checked.kept.save()
         # An older release may lack what the pages name.
         if not older(torch_version(), self.project.releases):
             pages, modules = checked.pages.values(), checked.modules.values()

@@ -127,10 +127,10 @@ def _anchors(page: Page, pages: Mapping[str, Page]) -> Wrong:
     if not anchors(page.meta):
         return
     here = {heading.id for heading in page.headings}
-    there = {address(path): other for path, other in pages.items()}
     for old, new in anchors(page.meta).items():
         place, sign, id_ = new.rpartition("#")
-        target = there.get(place) if sign else page
+        found = (pages[path] for path in pages_at(place) if path in pages)
+        target = next(found, None) if sign else page
         if old in here:
             fix = "Remove the anchor, or give the heading another id"
             yield "anchors", f"the old id '{old}' is that of a heading", fix

@@ -7,6 +7,7 @@ kept is never loaded.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import pickle
@@ -43,6 +44,15 @@ class Kept:
         with contextlib.suppress(sqlite3.Error), self._table() as table:
             rows = table.execute("SELECT name, key, found FROM kept")
             self.before = {name: (key, found) for name, key, found in rows}
+
+    @functools.cached_property
+    def figures(self) -> dict[str, list[Path]]:
+        """The recorded figures by the module, without its suffix, that they belong to."""
+        found: dict[str, list[Path]] = {}
+        for file in sorted(self.project.snippets.rglob("*.svg")):
+            module = file.with_name(file.name.partition(".")[0])
+            found.setdefault(str(module), []).append(file)
+        return found
 
     def read_page(self, file: Path) -> Page:
         """What ``read_page`` gives, and raises."""
@@ -92,7 +102,7 @@ class Kept:
         files = [file]
         for path in shown:
             module = self.project.snippets / path
-            files += [module, *sorted(module.parent.glob(f"{module.stem}.*.svg"))]
+            files += [module, *self.figures.get(str(module.with_suffix("")), ())]
         return self._digest(files)
 
     def _digest(self, files: Iterable[Path]) -> str:

@@ -7,6 +7,7 @@ It does where processes are spawned (Windows, macOS) or forked from a server (Li
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from literate.problem import Problem
@@ -15,6 +16,8 @@ from literate.snippet import Cell, Module
 _PACKAGES = ("multiprocessing", "torch.multiprocessing", "concurrent.futures")
 _STARTS = {"Process", "Pool", "ProcessPoolExecutor", "Manager", "spawn", "start_processes"}
 _STARTS |= {"get_context", "set_start_method"}
+# In the code of each module that starts processes: asked first, as the tree of a module takes time.
+_MAY_START = re.compile("num_workers|multiprocessing|concurrent")
 # What does no harm when it is done again: always, and where it does no more than name a value.
 _DEFINES = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _ASSIGNS = ast.Assign | ast.AnnAssign | ast.AugAssign
@@ -26,6 +29,8 @@ def first_process(module: Module) -> int | None:
     That is a call with ``num_workers``, or of what starts them in ``multiprocessing``, in torch's
     package of that name or in ``concurrent.futures``.
     """
+    if not any(map(_MAY_START.search, (cell.code for cell in module.cells.values()))):
+        return None
     names = _names(module)
     for cell in module.cells.values():
         if lines := [node.lineno for node in cell.nodes if _starts(node, names)]:

@@ -84,8 +84,9 @@ def unknown_pages(project: Project) -> Iterator[Problem]:
     Raises:
         LiterateError: the file cannot be read.
     """
+    pages = {language: project.pages(language) for language in LANGUAGES}
     for expected in expectations(project):
-        there = project.pages(expected.language)
+        there = pages[expected.language]
         for page in expected.pages:
             if page not in there:
                 near = difflib.get_close_matches(page, there, 1)

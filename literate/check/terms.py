@@ -8,10 +8,11 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from literate.page import Page, read_page
-from literate.project import Project, linked_file
+from literate.project import Project, linked_file, stamp
 from literate.prose import ASIDE
 
 GLOSSARY = "glossary.md"
@@ -51,7 +52,12 @@ def known_terms(project: Project, language: str) -> list[Term]:
         LiterateError: the glossary cannot be read.
     """
     file = project.docs(language) / GLOSSARY
-    return terms(read_page(project, file)) if file.is_file() else []
+    return list(_known_terms(project, file, stamp(file))) if file.is_file() else []
+
+
+@functools.lru_cache(maxsize=8)
+def _known_terms(project: Project, file: Path, _stamp: object) -> tuple[Term, ...]:
+    return tuple(terms(read_page(project, file)))
 
 
 def terms(page: Page) -> list[Term]:
@@ -91,6 +97,8 @@ def meant(known: Iterable[Term], here: str, target: str, text: str) -> Term | No
     section = [term for term in known if term.section == anchor]
     if not section:
         return next((term for term in known if term.id == anchor), None)
+    if named := next((term for term in section if text in names(term)), None):
+        return named
     alike = {term: max(_share(text, name) for name in names(term)) for term in section}
     best = max(alike, key=alike.get)
     return best if alike[best] >= _ALIKE else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import hashlib
 import itertools
 import json
@@ -81,7 +82,12 @@ def output_hashes(module: Module, device: str, torch: str) -> str:
 
 
 def _output_hash(cell: Cell, device: str, torch: str) -> str:
-    return _hash([cell.title, cell.documented(device, torch)])[:8]
+    return _said_hash(cell.title, cell.documented(device, torch))
+
+
+@functools.lru_cache(maxsize=65536)  # most cells say the same on every release
+def _said_hash(title: str, documented: str) -> str:
+    return _hash([title, documented])[:8]
 
 
 def figure_hashes(module: Module, drawn: dict[Path, bytes | None] | None = None) -> str:

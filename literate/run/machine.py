@@ -203,11 +203,16 @@ def start_method() -> str:
 
 
 def environment(also: str = PERSON) -> dict[str, str]:
-    """The variables for torch, and those that match ``also``, but none to show or hide GPUs."""
+    """The variables for torch, and those that match ``also``, but none to show or hide GPUs.
+
+    Modules run side by side, each with a thread for each core: threads that wait shall sleep, not
+    spin, which takes the cores from the others and made long modules take seven times as long.
+    """
     wanted, unwanted = f"{also}|{_MACHINE}", "|".join((_VERBOSE, *SHOW_GPUS))
     given = {n: v for n, v in os.environ.items() if re.fullmatch(wanted, n)}
     ours = {"LC_ALL": "C.UTF-8"} | ({"PYTHONUTF8": "1"} if os.name == "nt" else {})
-    return {n: v for n, v in given.items() if not re.fullmatch(unwanted, n)} | ours
+    theirs = {n: v for n, v in given.items() if not re.fullmatch(unwanted, n)}
+    return {"OMP_WAIT_POLICY": "passive"} | theirs | ours
 
 
 def visible_gpus(device: str, gpus: int = 1) -> dict[str, str]:

@@ -191,7 +191,7 @@ def claims_cuda(module: Module) -> str | None:
         if any(key_device(key) == "cuda" for key in cell.outputs):
             return f"cell '{cell.title}' has '#cuda>' lines"
     for cell in module.cells.values():
-        for node in cell.nodes:
+        for node in cell.nodes if "cuda" in cell.code else ():
             match node:
                 case ast.Call(func=ast.Attribute(attr="cuda")):
                     return f"cell '{cell.title}' names a CUDA device"

@@ -7,18 +7,24 @@ in place of each other; and its copy for the zip names files where a server woul
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import multiprocessing
 import os
 import posixpath
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 from literate.navigation import CONFIGURATIONS
 from literate.problem import LiterateError, Problem
@@ -50,6 +56,7 @@ _UNUSED = {
     "assets/css/*.css": re.compile(r"/\*.*?\*/|\s+", re.DOTALL),
     "assets/js/*.js": re.compile(r"^[ \t]*/\*.*?\*/\n?", re.DOTALL | re.MULTILINE),
 }
+_PAGES = 32  # that one process writes again at a time
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same site makes the same zip
 
 
@@ -74,9 +81,16 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
                 fix = "Fix what MkDocs names"
                 raise LiterateError(Problem(CONFIGURATIONS[language], 1, what, fix))
         shutil.move(folders["en"], folder / FOLDERS["en"])
-    export(project, folder, environment["SITE_URL"])
-    slim_sheets(folder)
-    finish(folder, environment["SITE_PATH"])
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=_end_on_interrupt) as pool:
+        export(project, folder, environment["SITE_URL"], each=pool.map)
+        slim_sheets(folder)
+        finish(folder, environment["SITE_PATH"], each=pool.map)
+
+
+def _end_on_interrupt() -> None:
+    """Let Ctrl-C end a process of the pool without a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _mkdocs(project: Project, language: str, folder: Path, environment: dict) -> subprocess.Popen:
@@ -101,7 +115,7 @@ def site_environment(url: str | None) -> dict[str, str]:
     return environment
 
 
-def finish(site: Path, path: str = "/") -> None:
+def finish(site: Path, path: str = "/", *, each: Callable[..., Iterable] = map) -> None:
     """State the policy on every page, move inline scripts and styles to files, write the zip.
 
     Comments in our own files and the name of the generator are left out.
@@ -110,17 +124,17 @@ def finish(site: Path, path: str = "/") -> None:
         site: the folder of the built site.
         path: where the site stands on its host, ``/`` or ``/handbook/``. Hosts show the page for
             missing pages at any address, so its files are named from the host's root.
+        each: what calls a function for each of some pages: ``map``, or that of a pool of processes.
 
     Raises:
         LiterateError: a page holds what no file can replace (an event handler in an attribute, a
             ``javascript:`` address) or has no head; no file is changed.
     """
     names = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    pages = {name: _Page(name, names, path) for name in sorted(names) if name.endswith(".html")}
-    for name, page in pages.items():
-        page.feed((site / name).read_text(encoding="utf-8"))
-        page.close()
-        page.end()
+    html = sorted(name for name in names if name.endswith(".html"))
+    parts = [html[start : start + _PAGES] for start in range(0, len(html), _PAGES)]
+    written = each(functools.partial(_write_again, site, names, path), parts)
+    pages = {page.name: page for part in written for page in part}
     if problems := [problem for page in pages.values() for problem in page.problems]:
         raise LiterateError(problems)
     for folder, unused in _UNUSED.items():
@@ -128,18 +142,40 @@ def finish(site: Path, path: str = "/") -> None:
             text = unused.sub(" ", file.read_text(encoding="utf-8"))
             file.write_text(text, encoding="utf-8", newline="\n")
     for page in pages.values():
-        (site / page.name).write_text("".join(page.online), encoding="utf-8", newline="\n")
+        (site / page.name).write_text(page.online, encoding="utf-8", newline="\n")
         for name, text in page.files.items():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_text(text, encoding="utf-8", newline="\n")
             names.add(name)
     with zipfile.ZipFile(site / OFFLINE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(name for name in names if not name.endswith(_NOT_OFFLINE)):
-            data = "".join(pages[name].offline) if name in pages else (site / name).read_bytes()
+            data = pages[name].offline if name in pages else (site / name).read_bytes()
             info = zipfile.ZipInfo(f"{Path(OFFLINE).stem}/{name}", _MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, data)
+
+
+class _Written(NamedTuple):
+    """A page, written once more."""
+
+    name: str
+    online: str
+    offline: str
+    files: dict[str, str]  # of what stood in it
+    problems: list[Problem]
+
+
+def _write_again(site: Path, names: set[str], path: str, pages: Iterable[str]) -> list[_Written]:
+    written = []
+    for name in pages:
+        page = _Page(name, names, path)
+        page.feed((site / name).read_text(encoding="utf-8"))
+        page.close()
+        page.end()
+        online, offline = "".join(page.online), "".join(page.offline)
+        written.append(_Written(name, online, offline, page.files, page.problems))
+    return written
 
 
 class _Page(HTMLParser):

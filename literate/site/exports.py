@@ -6,9 +6,10 @@ module. Each language gets ``llms.txt`` and ``llms-full.txt``, the site a sitema
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -71,40 +72,21 @@ def downloads(page: Page, repo_url: str = "") -> str:
     return f'<nav class="take-away" aria-label="{label}">\n{items}\n</nav>'
 
 
-def export(project: Project, folder: Path, url: str) -> None:
+def export(
+    project: Project, folder: Path, url: str, *, each: Callable[..., Iterable] = map
+) -> None:
     """Write the files that belong to the built site in ``folder``.
 
     Args:
         url: address of the site, ending in ``/``.
+        each: what calls a function for each language: ``map``, or that of a pool of processes.
 
     Raises:
         LiterateError: a page or a module cannot be used.
         OSError: a file cannot be written.
     """
-    from mkdocs.utils import yaml_load  # knows INHERIT and !ENV
-
-    built: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        root = folder / FOLDERS[language]
-        with open(project.root / CONFIGURATIONS[language], encoding="utf-8") as stream:
-            settings = yaml_load(stream)
-        index = whole = f"# {settings['site_name']}\n\n> {settings.get('site_description', '')}\n"
-        found: list[Converted] = []
-        pages = _write_pages(project, language, root, url, found)
-        for chapter, listed in itertools.groupby(pages, lambda page: page[0]):
-            index += f"\n## {chapter}\n\n"
-            for _, line, text in listed:
-                index += f"{line}\n"
-                whole += f"\n---\n\n{text}"
-        _write(root / "llms.txt", index)
-        _write(root / "llms-full.txt", whole)
-        shown = ((converted.page, converted.sections) for converted in found)
-        for name, text in search.index(shown, search.aliases(project, language)).items():
-            _write(root / "search" / name, text)
-        entries = in_order(project, language)
-        written = (entry.page for entry in entries if not waits(project, language, entry.page))
-        places = map(page_url, written)
-        built[language] = [place for place in places if (root / place / "index.html").is_file()]
+    places = each(functools.partial(_export_language, project, folder, url), LANGUAGES)
+    built = dict(zip(LANGUAGES, places, strict=True))
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
     _write(folder / SITEMAP, _sitemap(url, built, LANGUAGES))
@@ -113,6 +95,32 @@ def export(project: Project, folder: Path, url: str) -> None:
         _write(folder / FOLDERS[language] / "sitemap.xml", _sitemap(url, built, (language,)))
     write_redirects(project, folder, url)
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}{SITEMAP}\n")
+
+
+def _export_language(project: Project, folder: Path, url: str, language: str) -> list[str]:
+    """Write the files of a language. Returns the addresses of its pages, below its own."""
+    from mkdocs.utils import yaml_load  # knows INHERIT and !ENV
+
+    root = folder / FOLDERS[language]
+    with open(project.root / CONFIGURATIONS[language], encoding="utf-8") as stream:
+        settings = yaml_load(stream)
+    index = whole = f"# {settings['site_name']}\n\n> {settings.get('site_description', '')}\n"
+    found: list[Converted] = []
+    pages = _write_pages(project, language, root, url, found)
+    for chapter, listed in itertools.groupby(pages, lambda page: page[0]):
+        index += f"\n## {chapter}\n\n"
+        for _, line, text in listed:
+            index += f"{line}\n"
+            whole += f"\n---\n\n{text}"
+    _write(root / "llms.txt", index)
+    _write(root / "llms-full.txt", whole)
+    shown = ((converted.page, converted.sections) for converted in found)
+    for name, text in search.index(shown, search.aliases(project, language)).items():
+        _write(root / "search" / name, text)
+    entries = in_order(project, language)
+    written = (entry.page for entry in entries if not waits(project, language, entry.page))
+    places = map(page_url, written)
+    return [place for place in places if (root / place / "index.html").is_file()]
 
 
 def _write_pages(

@@ -115,7 +115,10 @@ class SiteExtension(PageExtension):
         return html
 
 
-@functools.lru_cache(maxsize=1024)
+_BODIES: dict[tuple[Project, str], dict[str, str]] = {}  # the page of each body, when last seen
+
+
+@functools.lru_cache(maxsize=4096)
 def _body(project: Project, language: str, page: str, _stamp: object) -> str:
     return _body_of(read_source(project.docs(language) / page, page)).strip()
 
@@ -127,11 +130,17 @@ def _body_of(source: Source) -> str:
 
 def _page_with(project: Project, language: str, body: str) -> str:
     """The page that has a body, or nothing: a generator tells nobody which page it renders."""
+    known, body = _BODIES.setdefault((project, language), {}), body.strip()
+    if (page := known.get(body, "")) and _now(project, language, page) == body:
+        return page
+    known.clear()  # a file was saved since, or nothing is known yet
     for page in project.pages(language):
-        file = project.docs(language) / page
-        if _body(project, language, page, stamp(file)) == body.strip():
-            return page
-    return ""
+        known.setdefault(_now(project, language, page), page)
+    return known.get(body, "")
+
+
+def _now(project: Project, language: str, page: str) -> str:
+    return _body(project, language, page, stamp(project.docs(language) / page))
 
 
 def records_of(project: Project) -> Verified:

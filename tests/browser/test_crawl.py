@@ -37,10 +37,12 @@ HIDDEN = """() => [...document.querySelectorAll("pre > code, .md-typeset__scroll
 ).concat([...document.querySelectorAll("article tbody > tr > *")].filter(
   cell => cell.getBoundingClientRect().right > innerWidth
 )).map(e => e.textContent.trim().slice(0, 80))"""
-# A path of a machine: of a user, of an environment, of Windows.
+# A path of a machine: of a user, of an environment, of Windows. Not one of a machine that builds
+# PyTorch, which stands in its messages, nor the bare name of the folder that packages lie in.
 MACHINE = re.compile(
-    r"(?<![\w:/.~-])(?:/(?:home|Users|root|tmp|opt|var|work|private)/[\w.-]+/|[A-Z]:\\\w)"
-    r"|site-packages|dist-packages"
+    r"(?<![\w:/.~-])(?!/opt/conda/conda-)"
+    r"(?:/(?:home|Users|root|tmp|opt|var|work|private)/[\w.-]+/|[A-Z]:\\\w)"
+    r"|[\w.-]/(?:site|dist)-packages|(?:site|dist)-packages/\w"
 )
 
 

@@ -1,4 +1,4 @@
-"""What is said when there is no GPU to verify on: one line on what is missing and what to do."""
+"""What torch runs with, and what is said when there is no GPU: what is missing and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from literate.run.machine import Machine, probe
+from literate.run.machine import Machine, environment, probe
 
 
 @pytest.fixture
@@ -172,3 +172,10 @@ def test_hidden_gpus_are_the_reason_before_any_other(torch, monkeypatch):
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     assert "CUDA_VISIBLE_DEVICES is ''" in probe().missing()
     assert "unset CUDA_VISIBLE_DEVICES" in probe().missing()
+
+
+def test_threads_that_wait_leave_the_cores_to_other_modules(monkeypatch):
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    assert environment()["OMP_WAIT_POLICY"] == "passive"
+    monkeypatch.setenv("OMP_WAIT_POLICY", "active")  # somebody's own choice
+    assert environment()["OMP_WAIT_POLICY"] == "active"

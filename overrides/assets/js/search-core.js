@@ -178,7 +178,9 @@ var searchIndex = (function (scope) {
   function weak(query, best) {
     if (!best || best.page.url.startsWith("contributing/")) return true
     if (query.search(NAMED) >= 0) return best.score < 1.9
-    return best.coverage < 0.34 && best.score < 1.5
+    /* the entry of an error is about its message: another question is one of which it has most */
+    var other = /^errors\/./.test(best.page.url) && !best.hits[0].message
+    return best.coverage < (other ? 0.6 : 0.34) && best.score < 1.5
   }
 
   return {
