@@ -10,6 +10,7 @@ _WORDS = {
     "copy-copy": ("复制", "Copy to clipboard"),
     "copy-above": ("复制到此处为止的全部代码", "Copy everything up to here"),
     "imports": ("导入语句，{} 行", "Imports, {} lines"),
+    "prints-nothing": ("什么也不打印。", "Prints nothing."),
     "not-run": (
         "需要 CUDA GPU，暂无输出。",
         "Needs a CUDA GPU; no output yet.",

@@ -301,9 +301,7 @@ def test_what_a_page_shows_as_code_is_what_was_read_from_it(language, path):
             results += cell.outputs.get("cpu", ())  # what older releases print is a block, as ever
             code, outputs = [in_rows(code[0])], outputs["cpu" in cell.outputs :]
         code *= "remove-input" not in cell.tags
-        shown_empty = len(cell.alternatives)  # that of another release, where it prints nothing
-        outputs = [x for i, x in enumerate(outputs) if x or i >= len(outputs) - shown_empty]
-        expected.append((example.line, [*code, *outputs]))
+        expected.append((example.line, [*code, *filter(None, outputs)]))
     texts = [text for _, texts in sorted(expected) for text in texts]
     if results:  # each row is a block of its own, and what it gives stands beside it
         lines = ("\n".join(some).split("\n") for some in (shown, texts))

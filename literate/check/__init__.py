@@ -114,7 +114,8 @@ def check_all(project: Project, since: str = "") -> Checked:
     checked.add(language.languages, project, pages, modules)
     checked.add(glossary.glossary, project, pages)
     try:
-        checked.add(language.wording, project, checked.kept.right_words)
+        kept = checked.kept
+        checked.add(language.wording, project, kept.right_words, kept.note_right_words)
     except ModuleNotFoundError:
         what, fix = "nothing here checks words and typography", "nox -s check installs what does"
         checked.notes.append(Problem("pyproject.toml", 1, what, fix))

@@ -65,13 +65,16 @@ class Kept:
             self.new[name] = key, _pickled(page)
         return page
 
-    def right_words(self, file: Path, *, now: bool = False) -> bool:
-        """Whether the words of a file were right as it is; with ``now``, they are from now on."""
-        name = f"words of {self.project.relative(file)}"
-        key = self._digest([file])
-        if now:
-            self.new[name] = key, b""
-        return now or self.before.get(name, ("",))[0] == key
+    def right_words(self, file: Path) -> bool:
+        """Whether the words of a file were right as it is."""
+        return self.before.get(self._words(file), ("",))[0] == self._digest([file])
+
+    def note_right_words(self, file: Path) -> None:
+        """The words of a file are right as it is."""
+        self.new[self._words(file)] = self._digest([file]), b""
+
+    def _words(self, file: Path) -> str:
+        return f"words of {self.project.relative(file)}"
 
     def save(self) -> None:
         """Keep what is new, and nothing of files that are gone."""

@@ -180,19 +180,22 @@ def word_lists(project: Project, name: str, what: str, form: str) -> dict[str, d
 
 
 def wording(
-    project: Project, right: Callable[..., bool] = lambda file, now=False: False
+    project: Project,
+    is_right: Callable[[Path], bool] = lambda file: False,
+    note_right: Callable[[Path], None] = lambda file: None,
 ) -> Iterator[Problem]:
     """Every line that autocorrect would write otherwise, by its rules and the agreed words.
 
     Args:
-        right: says of a file that it was right as it is, and is told of one that is; see ``Kept``.
+        is_right: says of a file that it was right as it is; see ``Kept``.
+        note_right: is told of each other file that is right.
 
     Raises:
         ModuleNotFoundError: autocorrect is not installed.
     """
-    for file, (source, corrected) in _corrected(project, right).items():
+    for file, (source, corrected) in _corrected(project, is_right).items():
         if list(source.lines) == corrected:
-            right(file, now=True)
+            note_right(file)
         for number, (old, new) in enumerate(zip(source.lines, corrected, strict=True), 1):
             if old != new:
                 what = f"'{_around(old, new)}' should be '{_around(new, old)}'"
@@ -235,12 +238,12 @@ def _around(text: str, other: str) -> str:
 
 
 def _corrected(
-    project: Project, right: Callable[[Path], bool] = lambda file: False
+    project: Project, is_right: Callable[[Path], bool] = lambda file: False
 ) -> dict[Path, tuple[Source, list[str]]]:
     """Pages, READMEs and modules, each with its lines as they should be.
 
     Args:
-        right: which of them are left out.
+        is_right: which of them are left out.
     """
     import autocorrect_py  # not needed to build or to run anything
 
@@ -248,7 +251,7 @@ def _corrected(
     unwanted = variants(project)
     agree = {language: _agree(unwanted.get(language, {})) for language in LANGUAGES}
     for file in (*(project.root / "docs").rglob("*.md"), *project.root.glob("*.md")):
-        if right(file):
+        if is_right(file):
             continue
         source = read_source(file, project.relative(file))
         language, page = project.page_of(file) or ("zh" if ".zh." in file.name else "en", "")
@@ -258,7 +261,7 @@ def _corrected(
         corrected[file] = source, list(map(_space_code, agreed.split("\n"), text.split("\n")))
     for path in project.modules():
         file, lines = project.snippets / path, []
-        if right(file):
+        if is_right(file):
             continue
         source = read_source(file, project.relative(file))
         for line in source.lines:

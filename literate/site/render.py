@@ -66,7 +66,7 @@ def _parts(
         yield table
         yield from _folded(cell, language, releases, highlight)
         return
-    panels = list(_panels(cell, example.line, highlight))
+    panels = list(_panels(cell, example.line, language, highlight))
     code = "\n".join(text for _, text in cell.shown(language))
     classes = [cell.mark] * bool(cell.mark) + ["joined"] * bool(panels or figure)
     if cell.shows_code:
@@ -95,7 +95,7 @@ def _folded(
 ) -> Iterator[str]:
     """What other releases of torch print, folded."""
     for title, text in _other_releases(cell, language, releases):
-        output, title = _output(cell, text, highlight), escape(title)
+        output, title = _output(cell, text, language, highlight), escape(title)
         yield f'<details class="other-torch">\n<summary>{title}</summary>\n{output}\n</details>'
 
 
@@ -127,15 +127,17 @@ def output_classes(cell: Cell, text: str) -> list[str]:
     return classes + ["warns"] * any(map(WARNING.fullmatch, text.split("\n")))
 
 
-def _output(cell: Cell, text: str, highlight: Highlight) -> str:
+def _output(cell: Cell, text: str, language: str, highlight: Highlight) -> str:
+    if not text:
+        return f"<p><em>{say(language, 'prints-nothing')}</em></p>"
     classes = output_classes(cell, text)
     return highlight(text, "text", "output", "no-copy", *classes, first=False)
 
 
-def _panels(cell: Cell, number: int, highlight: Highlight) -> Iterator[str]:
+def _panels(cell: Cell, number: int, language: str, highlight: Highlight) -> Iterator[str]:
     """The output of a cell, as one panel or, where CPU and CUDA differ, as linked tabs."""
     devices = DEVICES[1:] if cell.required_gpus else DEVICES if cell.differs else DEVICES[:1]
-    panels = [_output(cell, cell.documented(device), highlight) for device in devices]
+    panels = [_output(cell, cell.documented(device), language, highlight) for device in devices]
     if not (cell.differs or cell.documented(devices[0])):
         return
     if devices == DEVICES[:1]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from literate.project import FOLDERS, LANGUAGES, Project, page_url
@@ -191,13 +192,22 @@ def served(project: Project, folder: Path) -> Iterator[Server]:
 def server(tmp_path_factory) -> Iterator[Server]:
     """The site, built once and served at the address that it was built for.
 
-    At another one instant navigation would not find its pages.
+    At another one instant navigation would not find its pages. Under xdist the first process that
+    asks builds it; each serves it, as if it had been built for its own address.
     """
-    with contextlib.ExitStack() as stack:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("REPO_URL", REPO_URL)
-            server = stack.enter_context(served(PROJECT, tmp_path_factory.mktemp("site")))
-        yield server
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "site"
+    built_for = folder.with_suffix(".host")  # written when the site is built
+    with pytest.MonkeyPatch.context() as patch, FileLock(folder.with_suffix(".lock")):
+        patch.setenv("REPO_URL", REPO_URL)
+        if built_for.exists():
+            server = Server(folder, PATH, host=built_for.read_text(encoding="utf-8"))
+        else:
+            server = Server(folder, PATH)
+            build(PROJECT, folder, url=server.url)
+            built_for.write_text(server.host, encoding="utf-8")
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ TYPES = {
     ".py": "text/x-python",
     ".woff2": "font/woff2",
 }
+PACKED = (".png", ".woff2", ".zip")
 COMPRESSED = ("text/", "application/json", "application/x-ipynb+json", "image/svg+xml", "xml")
 
 
@@ -37,10 +38,13 @@ class Answer:
 
 
 class Server:
-    """Serves the folder ``site`` at ``path`` until it is closed, on a free port by default."""
+    """Serves the folder ``site`` at ``path`` until it is closed, on a free port by default.
 
-    def __init__(self, site: Path, path: str = "/", port: int = 0) -> None:
-        self.site, self.path = site, path
+    A site that was built for another ``host`` is served as if it had been built for this one.
+    """
+
+    def __init__(self, site: Path, path: str = "/", port: int = 0, host: str = "") -> None:
+        self.site, self.path, self.built_for = site, path, host
         self.answers: list[Answer] = []
         handler = type("Bound", (_Handler,), {"server_": self})
         self.http = ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -65,9 +69,11 @@ class Server:
 
 
 @functools.cache
-def prepare(file: Path) -> tuple[bytes, dict[str, str]]:
+def prepare(file: Path, built_for: str, host: str) -> tuple[bytes, dict[str, str]]:
     """The body and the headers of a file, compressed once."""
     body = file.read_bytes()
+    if built_for and file.suffix not in PACKED:
+        body = body.replace(built_for.encode(), host.encode())
     guess = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     kind = TYPES.get(file.suffix, guess)
     hashed = HASHED.search(file.name)
@@ -97,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None:
             english = self.path.startswith(server.path + "en/")
             file, status = server.site / ("en/404.html" if english else "404.html"), 404
-        body, headers = prepare(file)
+        body, headers = prepare(file, server.built_for, server.host)
         if headers["ETag"] == self.headers.get("If-None-Match"):
             body, status = b"", 304
         self.send_response(status)

@@ -61,6 +61,11 @@ print("a UserWarning: none")
 # %% quiet
 x = torch.nn.Linear(2, 1)
 
+# %% silent-before
+g()
+#> FutureWarning: g is old
+#torch<2.12>
+
 # %% alone tags=["requires-no-driver"]
 print(2)
 #> 2
@@ -163,6 +168,12 @@ def test_cpu_and_cuda_are_linked_tabs_and_other_releases_folded_below(shown):
         "Output of torch 2.11",
         "Output of torch 2.10",
     ]
+
+
+def test_a_release_that_prints_nothing_is_said_to(shown):
+    html = shown("silent-before")
+    assert [text for _, text in blocks(html)] == ["g()\n", "FutureWarning: g is old\n"]
+    assert "<summary>Output of torch 2.10 – 2.11</summary>\n<p><em>Prints nothing.</em></p>" in html
 
 
 @pytest.mark.parametrize(
