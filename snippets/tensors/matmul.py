@@ -46,8 +46,10 @@ print(torch.outer(v, v))
 p, q = torch.ones(10, 2, 3), torch.ones(10, 3, 4)
 print(torch.bmm(p, q).shape, (p @ q).shape)
 print((p @ n).shape, (m @ q).shape)
+print((p @ v).shape)
 #> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
 #> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
+#> torch.Size([10, 2])
 
 # %% linear
 layer = torch.nn.Linear(3, 4)
@@ -113,10 +115,25 @@ a @ b64
 p @ q.double()
 #> RuntimeError: expected scalar type Float but found Double
 
+# %% dtypes-of-vectors tags=["raises-exception"]
+torch.dot(v, v.double())
+#> RuntimeError: dot : expected both vectors to have same dtype, but found Float and Double
+
 # %% same-dtype tags=["right"]
 print(a @ b64.float())
 #> tensor([[3., 2.],
 #>         [7., 4.]])
+
+# %% batch-of-vectors tags=["wrong"]
+vectors = torch.ones(10, 3)
+print((vectors @ q).shape)
+#> torch.Size([10, 10, 4])
+
+# %% batch-of-rows tags=["right"]
+print((vectors.unsqueeze(1) @ q).squeeze(1).shape)
+print(torch.einsum("bj,bjk->bk", vectors, q).shape)
+#> torch.Size([10, 4])
+#> torch.Size([10, 4])
 
 # %% mm-with-a-batch tags=["raises-exception"]
 torch.mm(p, n)
