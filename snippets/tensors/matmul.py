@@ -143,3 +143,14 @@ torch.mm(p, n)
 # %% matmul-with-a-batch tags=["right"]
 print(torch.matmul(p, n).shape)
 #> torch.Size([10, 2, 4])
+
+# %% tf32-apis tags=["raises-exception"]
+torch.backends.cuda.matmul.fp32_precision = "tf32"
+print(torch.backends.cuda.matmul.allow_tf32)
+#> RuntimeError: PyTorch is checking whether allow_tf32_new is enabled for cuBlas matmul,Current status indicate that you have used mix of the legacy and new APIs to set the TF32 status for cublas matmul. We suggest only using the new API to set the TF32 flag. See also: https://pytorch.org/docs/main/notes/cuda.html#tensorfloat-32-tf32-on-ampere-and-later-devices
+
+# %% tf32-consistent tags=["right"]
+torch.set_float32_matmul_precision("high")
+print(torch.backends.cuda.matmul.allow_tf32)
+torch.set_float32_matmul_precision("highest")
+#> True
