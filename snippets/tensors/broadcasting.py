@@ -45,6 +45,21 @@ mean = torch.tensor([0.5, 0.25, 0.0])
 print((images - mean[:, None, None]).mean(dim=(0, 2, 3)))
 #> tensor([0.5000, 0.7500, 1.0000])
 
+# %% pairwise
+points = torch.tensor([[0.0, 0.0], [3.0, 4.0]])
+centers = torch.tensor([[0.0, 0.0], [0.0, 4.0], [3.0, 0.0]])
+differences = points[:, None] - centers
+print(differences.shape)
+print(differences.norm(dim=2))
+#> torch.Size([2, 3, 2])
+#> tensor([[0., 4., 3.],
+#>         [5., 3., 4.]])
+
+# %% cdist
+print(torch.cdist(points, centers))
+#> tensor([[0., 4., 3.],
+#>         [5., 3., 4.]])
+
 # %% expand
 expanded = row.expand(2, 3)
 print(expanded)

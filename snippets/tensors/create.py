@@ -4,9 +4,11 @@ import torch
 x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 print(x)
 print(x.shape, x.dtype, x.device)
+print(x.ndim, x.numel(), x.size(1))
 #> tensor([[1., 2., 3.],
 #>         [4., 5., 6.]])
 #> torch.Size([2, 3]) torch.float32 cpu
+#> 2 6 3
 
 # %% filled
 print(torch.zeros(2, 3))

@@ -6,6 +6,7 @@ print(x)
 print(x[1], x[1, 2], x[-1, -1])
 print(x[:, 1])
 print(x[0:2, 1:3])
+print(x[..., -1])
 #> tensor([[ 0,  1,  2,  3],
 #>         [ 4,  5,  6,  7],
 #>         [ 8,  9, 10, 11]])
@@ -13,6 +14,7 @@ print(x[0:2, 1:3])
 #> tensor([1, 5, 9])
 #> tensor([[1, 2],
 #>         [5, 6]])
+#> tensor([ 3,  7, 11])
 
 # %% assign
 y = x.clone()
@@ -51,6 +53,15 @@ print(torch.where(x > 6, x, -1))
 #> tensor([[-1, -1, -1, -1],
 #>         [-1, -1, -1,  7],
 #>         [ 8,  9, 10, 11]])
+
+# %% nonzero
+print((x > 8).nonzero())
+rows, columns = torch.where(x > 8)
+print(rows, columns)
+#> tensor([[2, 1],
+#>         [2, 2],
+#>         [2, 3]])
+#> tensor([2, 2, 2]) tensor([1, 2, 3])
 
 # %% lists
 print(x[[0, 2]])

@@ -46,8 +46,10 @@ print(torch.outer(v, v))
 p, q = torch.ones(10, 2, 3), torch.ones(10, 3, 4)
 print(torch.bmm(p, q).shape, (p @ q).shape)
 print((p @ n).shape, (m @ q).shape)
+print((p @ v).shape)
 #> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
 #> torch.Size([10, 2, 4]) torch.Size([10, 2, 4])
+#> torch.Size([10, 2])
 
 # %% linear
 layer = torch.nn.Linear(3, 4)
@@ -113,10 +115,25 @@ a @ b64
 p @ q.double()
 #> RuntimeError: expected scalar type Float but found Double
 
+# %% dtypes-of-vectors tags=["raises-exception"]
+torch.dot(v, v.double())
+#> RuntimeError: dot : expected both vectors to have same dtype, but found Float and Double
+
 # %% same-dtype tags=["right"]
 print(a @ b64.float())
 #> tensor([[3., 2.],
 #>         [7., 4.]])
+
+# %% batch-of-vectors tags=["wrong"]
+vectors = torch.ones(10, 3)
+print((vectors @ q).shape)
+#> torch.Size([10, 10, 4])
+
+# %% batch-of-rows tags=["right"]
+print((vectors.unsqueeze(1) @ q).squeeze(1).shape)
+print(torch.einsum("bj,bjk->bk", vectors, q).shape)
+#> torch.Size([10, 4])
+#> torch.Size([10, 4])
 
 # %% mm-with-a-batch tags=["raises-exception"]
 torch.mm(p, n)
@@ -126,3 +143,14 @@ torch.mm(p, n)
 # %% matmul-with-a-batch tags=["right"]
 print(torch.matmul(p, n).shape)
 #> torch.Size([10, 2, 4])
+
+# %% tf32-apis tags=["raises-exception"]
+torch.backends.cuda.matmul.fp32_precision = "tf32"
+print(torch.backends.cuda.matmul.allow_tf32)
+#> RuntimeError: PyTorch is checking whether allow_tf32_new is enabled for cuBlas matmul,Current status indicate that you have used mix of the legacy and new APIs to set the TF32 status for cublas matmul. We suggest only using the new API to set the TF32 flag. See also: https://pytorch.org/docs/main/notes/cuda.html#tensorfloat-32-tf32-on-ampere-and-later-devices
+
+# %% tf32-consistent tags=["right"]
+torch.set_float32_matmul_precision("high")
+print(torch.backends.cuda.matmul.allow_tf32)
+torch.set_float32_matmul_precision("highest")
+#> True
