@@ -480,8 +480,8 @@ sgd = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
 # zh: 两组学习率
 # en: two learning rates
 groups = [
-    {"params": net[0].parameters()},
-    {"params": net[2].parameters(), "lr": 1},
+    {"params": net[0].parameters(), "lr": 0.01},
+    {"params": net[2].parameters()},
 ]
 optimizer = torch.optim.SGD(groups, lr=0.1)
 
@@ -495,7 +495,7 @@ show(scheduler.get_last_lr())
 # zh: 梯度裁剪，step 之前
 # en: clip, before step
 nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-#> [0.1, 1]
+#> [0.01, 0.1]
 
 # %% data tags=["rows"]
 # zh: 输入和标签
