@@ -73,12 +73,12 @@ print(optimizer.state[net.weight]["momentum_buffer"].dtype)
 #> torch.float64
 #> torch.float32
 
-# %% initialise-then-move
+# %% initialize-then-move
 torch.manual_seed(0)
 print(nn.Linear(3, 1).to(device).weight.data)
 #> tensor([[-0.0043,  0.3097, -0.4752]])
 
-# %% initialise-on-device
+# %% initialize-on-device
 torch.manual_seed(0)
 print(nn.Linear(3, 1, device=device).weight.data)
 #> tensor([[-0.0043,  0.3097, -0.4752]])
