@@ -45,6 +45,7 @@ print(f"{workers * prefetch_factor * batch.nbytes / 2**20:.0f} MiB in all")
 #> 294 MiB in all
 
 # %% subscript tags=["raises-exception"]
+loader = DataLoader(dataset, batch_size=4)
 loader[0]
 #> TypeError: 'DataLoader' object is not subscriptable
 
