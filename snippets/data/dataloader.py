@@ -18,6 +18,7 @@ for epoch in range(2):
 #> 1 (2, 2) tensor([6, 1])
 
 # %% drop-last
+loader = DataLoader(dataset, batch_size=4)
 print(len(dataset), len(loader))
 loader = DataLoader(dataset, batch_size=4, drop_last=True)
 print(len(loader), [len(labels) for inputs, labels in loader])
