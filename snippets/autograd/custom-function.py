@@ -140,6 +140,10 @@ gradcheck(WrongCube.apply, point)
 #> analytical:tensor([[2., 0.],
 #>         [0., 8.]], dtype=torch.float64)
 
+# %% straight-through-check
+print(gradcheck(Step.apply, point, raise_exception=False))
+#> False
+
 # %% second-derivative
 x = torch.tensor(2.0, requires_grad=True)
 (first,) = torch.autograd.grad(Cube.apply(x), x, create_graph=True)

@@ -7,13 +7,18 @@ x = torch.arange(20.0).reshape(10, 2)
 y = torch.arange(10)
 dataset = TensorDataset(x, y)
 loader = DataLoader(dataset, batch_size=4, shuffle=True)
-for inputs, labels in loader:
-    print(tuple(inputs.shape), labels)
-#> (4, 2) tensor([6, 7, 1, 4])
-#> (4, 2) tensor([2, 0, 9, 8])
-#> (2, 2) tensor([3, 5])
+for epoch in range(2):
+    for inputs, labels in loader:
+        print(epoch, tuple(inputs.shape), labels)
+#> 0 (4, 2) tensor([6, 7, 1, 4])
+#> 0 (4, 2) tensor([2, 0, 9, 8])
+#> 0 (2, 2) tensor([3, 5])
+#> 1 (4, 2) tensor([2, 4, 7, 0])
+#> 1 (4, 2) tensor([8, 9, 5, 3])
+#> 1 (2, 2) tensor([6, 1])
 
 # %% drop-last
+loader = DataLoader(dataset, batch_size=4)
 print(len(dataset), len(loader))
 loader = DataLoader(dataset, batch_size=4, drop_last=True)
 print(len(loader), [len(labels) for inputs, labels in loader])
@@ -41,6 +46,7 @@ print(f"{workers * prefetch_factor * batch.nbytes / 2**20:.0f} MiB in all")
 #> 294 MiB in all
 
 # %% subscript tags=["raises-exception"]
+loader = DataLoader(dataset, batch_size=4)
 loader[0]
 #> TypeError: 'DataLoader' object is not subscriptable
 

@@ -59,10 +59,12 @@ for epoch in range(3):
 part = torch.utils.data.Subset(dataset, [4, 0])
 both = torch.utils.data.ConcatDataset([dataset, part])
 print(len(part), part[0])
+print(part[0][0].data_ptr() == x[4].data_ptr())
 print(len(both), both[5])
 pairs = torch.utils.data.StackDataset(image=x, label=y)
 print(pairs[4])
 #> 2 (tensor([8., 9.]), tensor(1))
+#> True
 #> 7 (tensor([8., 9.]), tensor(1))
 #> {'image': tensor([8., 9.]), 'label': tensor(1)}
 

@@ -19,6 +19,12 @@ from drawing.joining import joins
 
 joins(a, b)
 
+# %% gradients
+p, q = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+torch.cat([2 * p, 3 * q]).sum().backward()
+print(p.grad, q.grad)
+#> tensor([2., 2.]) tensor([3., 3.])
+
 # %% stack-dim
 print(torch.stack([a, b])[1])
 print(torch.stack([a, b], dim=-1)[0])
