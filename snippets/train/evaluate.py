@@ -66,7 +66,7 @@ def evaluate(model, loader):
         logits = model(x)
         total += cross_entropy(logits, y, reduction="sum").item()
         correct += (logits.argmax(dim=1) == y).sum().item()
-        count += len(y)
+        count += y.numel()
     return total / count, correct / count
 
 
