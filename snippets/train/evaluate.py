@@ -116,7 +116,7 @@ print(confusion)
 right = confusion.diag()
 precision = right / confusion.sum(dim=0).clamp(min=1)
 recall = right / confusion.sum(dim=1).clamp(min=1)
-f1 = 2 * right / (confusion.sum(dim=0) + confusion.sum(dim=1))
+f1 = 2 * right / (confusion.sum(dim=0) + confusion.sum(dim=1)).clamp(min=1)
 for name, value in (("precision", precision), ("recall", recall)):
     print(name, [round(v, 2) for v in value.tolist()])
 print(f"macro F1 {f1.mean():.2f}, balanced {recall.mean():.2f}")
