@@ -48,11 +48,16 @@ print(torch.isclose(output, other).all(dim=-1))
 # %% float-mask
 mask = nn.Transformer.generate_square_subsequent_mask(4)
 print(mask)
-print(torch.equal(mask < 0, ~causal))
+output = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+print(torch.allclose(by_hand, output, atol=1e-6))
+with_floats, _ = attention(x, x, x, attn_mask=mask)
+with_bools, _ = attention(x, x, x, attn_mask=~causal)
+print(torch.allclose(with_floats, with_bools, atol=1e-6))
 #> tensor([[0., -inf, -inf, -inf],
 #>         [0., 0., -inf, -inf],
 #>         [0., 0., 0., -inf],
 #>         [0., 0., 0., 0.]])
+#> True
 #> True
 
 # %% padding

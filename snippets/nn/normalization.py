@@ -31,6 +31,14 @@ from drawing.layers import shared_statistics
 
 shared_statistics(layers, features, place=(1, 1, 0))
 
+# %% mixes-samples
+norm = nn.BatchNorm1d(4)
+print(torch.allclose(norm(features)[:1], norm(features[:1])))
+norm.eval()
+print(torch.allclose(norm(features)[:1], norm(features[:1])))
+#> False
+#> True
+
 # %% by-hand
 images = torch.randn(8, 3, 4, 4)
 norm = nn.BatchNorm2d(3)

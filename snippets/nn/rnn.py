@@ -44,6 +44,16 @@ output, h_n = rnn(x)
 print(torch.allclose(h, h_n[-1], atol=1e-6))
 #> True
 
+# %% vanishing
+long = torch.randn(1, 100, 5, requires_grad=True)
+for net in (rnn, gru, lstm):
+    output, _ = net(long)
+    (grad,) = torch.autograd.grad(output[0, -1].sum(), long)
+    print(type(net).__name__, grad[0, 0].norm() < 1e-6)
+#> RNN tensor(True)
+#> GRU tensor(True)
+#> LSTM tensor(True)
+
 # %% classifier
 class Classifier(nn.Module):
     def __init__(self, words, classes):

@@ -222,6 +222,20 @@ values = rates(lambda o: lr_scheduler.CosineAnnealingLR(o, T_max=30))
 print(f"{values[15]:.3f} {values[29]:.3f}")
 #> 0.050 0.000
 
+# %% one-cycle-momentum tags=["wrong"]
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+scheduler = lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps=30)
+print(optimizer.param_groups[0]["momentum"])
+#> 0.95
+
+# %% one-cycle-rate-only tags=["right"]
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+scheduler = lr_scheduler.OneCycleLR(
+    optimizer, 0.1, total_steps=30, cycle_momentum=False
+)
+print(optimizer.param_groups[0]["momentum"])
+#> 0
+
 # %% plateau-of-accuracy tags=["wrong"]
 def after_training(mode):
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1)

@@ -66,7 +66,7 @@ def evaluate(model, loader):
         logits = model(x)
         total += cross_entropy(logits, y, reduction="sum").item()
         correct += (logits.argmax(dim=1) == y).sum().item()
-        count += len(y)
+        count += y.numel()
     return total / count, correct / count
 
 
@@ -116,7 +116,7 @@ print(confusion)
 right = confusion.diag()
 precision = right / confusion.sum(dim=0).clamp(min=1)
 recall = right / confusion.sum(dim=1).clamp(min=1)
-f1 = 2 * right / (confusion.sum(dim=0) + confusion.sum(dim=1))
+f1 = 2 * right / (confusion.sum(dim=0) + confusion.sum(dim=1)).clamp(min=1)
 for name, value in (("precision", precision), ("recall", recall)):
     print(name, [round(v, 2) for v in value.tolist()])
 print(f"macro F1 {f1.mean():.2f}, balanced {recall.mean():.2f}")

@@ -122,6 +122,22 @@ print(torch.allclose(gradient(1), 2 * model.weight.grad))
 print(torch.allclose(gradient(2), model.weight.grad))
 #> True
 
+# %% cleared-each-batch tags=["wrong"]
+model = copy.deepcopy(start)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for half in (slice(4), slice(4, 8)):
+    optimizer.zero_grad()
+    (mse_loss(model(x[half]), y[half]) / 2).backward()
+print(torch.allclose(model.weight.grad, gradient(2)))
+#> False
+
+# %% cleared-each-group tags=["right"]
+optimizer.zero_grad()
+for half in (slice(4), slice(4, 8)):
+    (mse_loss(model(x[half]), y[half]) / 2).backward()
+print(torch.allclose(model.weight.grad, gradient(2)))
+#> True
+
 # %% lost-batch tags=["wrong"]
 model = copy.deepcopy(start)
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
