@@ -12,6 +12,11 @@ loss.data[0]
 print(loss.item())
 #> 1.5
 
+# %% variable tags=["wrong"]
+x = torch.autograd.Variable(torch.ones(2), requires_grad=True)
+print(type(x))
+#> <class 'torch.Tensor'>
+
 # %% plain-tensor tags=["right"]
 x = torch.ones(2, requires_grad=True)
 print(x)
@@ -35,7 +40,7 @@ mask = torch.tensor([True, False, True])
 print(x[mask])
 #> tensor([0., 2.])
 
-# %% byte-fill tags=["raises-exception", "requires-torch-2.15"]
+# %% byte-fill tags=["raises-exception"]
 x.masked_fill(mask.byte(), 0.0)
 #> RuntimeError: masked_fill_ only supports boolean masks, but got mask with dtype unsigned char
 
@@ -69,7 +74,7 @@ rows, columns = torch.meshgrid(torch.arange(2), torch.arange(3), indexing="ij")
 print(rows.shape)
 #> torch.Size([2, 3])
 
-# %% names tags=["raises-exception", "requires-torch-2.15"]
+# %% names tags=["raises-exception", "requires-torch-2.13"]
 torch.zeros(2, 3, names=("batch", "feature"))
 #> TypeError: zeros() got an unexpected keyword argument 'names'
 
@@ -84,11 +89,11 @@ from torch._six import inf
 
 # %% standard-library tags=["right"]
 print(float("inf"))
-print(isinstance("text", str))
+print(isinstance("text", (str, bytes)))
 #> inf
 #> True
 
-# %% accumulate tags=["raises-exception", "requires-torch-2.15"]
+# %% accumulate tags=["raises-exception"]
 from torch._utils import _accumulate
 #> ImportError: cannot import name '_accumulate' from 'torch._utils' ...
 
@@ -146,7 +151,7 @@ weight = torch.zeros(2)
 print(weight.add_(step, alpha=-0.1))
 #> tensor([-0.1000, -0.1000])
 
-# %% verbose tags=["raises-exception", "requires-torch-2.15"]
+# %% verbose tags=["raises-exception"]
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, verbose=True)
 #> TypeError: StepLR.__init__() got an unexpected keyword argument 'verbose'
@@ -189,7 +194,7 @@ print(torch.linalg.solve(matrix, right_side))
 #> tensor([[1.],
 #>         [1.]])
 
-# %% qr tags=["raises-exception", "requires-torch-2.15"]
+# %% qr tags=["raises-exception", "requires-torch-2.14"]
 matrix.qr()
 #> RuntimeError: This function was deprecated since version 1.9 and is now removed. ...
 

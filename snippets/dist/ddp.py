@@ -169,6 +169,30 @@ print(model.used)
 print(model.module.used)
 #> Linear(in_features=2, out_features=1, bias=True)
 
+# %% count-averages tags=["requires-posix"]
+averaged = []
+
+
+def count(state, bucket):
+    averaged.append(bucket.buffer().numel())
+    done = torch.futures.Future()
+    done.set_result(bucket.buffer())
+    return done
+
+
+wrapped = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(2, 1))
+wrapped.register_comm_hook(None, count)
+
+# %% module-called tags=["wrong", "requires-posix"]
+wrapped.module(torch.ones(1, 2)).sum().backward()
+print(averaged)
+#> []
+
+# %% wrapper-called tags=["right", "requires-posix"]
+wrapped(torch.ones(1, 2)).sum().backward()
+print(averaged)
+#> [3]
+
 # %% without-set-epoch tags=["wrong"]
 sampler_0 = sampler(rank=0)
 for epoch in range(2):
