@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from literate.navigation import ENTRIES
+from literate.navigation import ENTRIES, head, is_entry
 from literate.page import read_page
 from literate.project import FOLDERS, LANGUAGES, page_url
 from literate.site.search import messages, typed
@@ -109,11 +109,17 @@ def printed(language: str) -> dict[str, set[str]]:
     return found
 
 
-def answers(everything: dict[str, set[str]]) -> dict[str, set[str]]:
+def answers(language: str, everything: dict[str, set[str]]) -> dict[str, set[str]]:
     """The addresses that answer each message: its entries, or else the sections that print it.
 
-    So do entries whose message begins alike, with other numbers and names.
+    So do entries whose message begins alike, with other numbers and names, or goes on where the
+    page cut it, and those whose title, the part of a message that never changes, stands in it.
     """
+    titles = {
+        page_url(name): shape(head(PROJECT, language, name).title.replace("`", ""))
+        for name in PROJECT.pages(language)
+        if is_entry(PROJECT, language, name)
+    }
     entries: dict[str, set[str]] = {}
     for message, places in everything.items():
         found = {bare(place) for place in places if place.startswith(ENTRIES)}
@@ -121,6 +127,9 @@ def answers(everything: dict[str, set[str]]) -> dict[str, set[str]]:
     wanted = {}
     for message, places in everything.items():
         alike = entries[shape(message)[:BEGINS]]
+        longer = (x for begin, x in entries.items() if begin.startswith(shape(message)[:BEGINS]))
+        alike = alike.union(*longer) if len(shape(message)) > 20 else alike
+        alike = alike | {x for x, title in titles.items() if title in shape(message)}
         listed = any(place.startswith(ENTRIES) for place in places)
         wanted[message] = alike if listed else places | alike
     return wanted
@@ -128,7 +137,7 @@ def answers(everything: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def shape(message: str) -> str:
     """A message without what is the reader's own: numbers, names in quotes, the operation."""
-    for own in (r"\w+(?=, is at version)", r"\"[^\"]*\"|'[^']*'|`[^`]*`", r"\d+(?:, \d+)*", r"\s+"):
+    for own in (r"\w+(?=, is at version)", r"\"[^\"]*\"|'[^']*'|`[^`]*`", r"\d+x[0-9a-f]+|\d+(?:, \d+)*", r"\s+"):
         message = re.sub(own, "0", message)
     return message
 
@@ -164,7 +173,7 @@ PASTED: dict[str, tuple[Callable[[str], str], float, float]] = {
 def test_every_message_that_is_printed_leads_to_its_answer(search, way):
     language, box = search
     change, first, three = PASTED[way]
-    wanted = answers(printed(language))
+    wanted = answers(language, printed(language))
     queries = {message: change(message) for message in wanted}
     asked: dict[str, set[str]] = {}
     typed_alike: dict[str, set[str]] = {}  # but for data types, which "names" replaces

@@ -4,6 +4,7 @@ var searchIndex = (function (scope) {
   var HAN = /\p{sc=Han}/u
   var WORDS = /\p{sc=Han}+|[a-z_][a-z0-9_.]*[a-z0-9_]|[a-z]|\d+/gu
   var NAMED = /(?:^|[^\w.])((?:[a-z_]\w*\.)*[a-z_]\w*(?:error|warning|exception|interrupt|iteration|exit)(?:: (?=\S)|\s*$)|torch(?:\.\w+)+: (?=\S))/gi
+  var FRAMES = /^[\s\S]*File "[^"\n]*", line \d+[^\n]*\n(?:[ \t][^\n]*\n)*(?=\S)/
   var COMMON = new Set(("a an and are as at be but by can could do does for from get gives go had has have how i if in is it its " +
     "me my no not of on or our should so than that the then there they this to up use using was we what when where which why will " +
     "with without you your after before error need problem way 的 了 吗 呢 和 与 是 在 有 会 就 都 也 我 把 被 让 用 要 个 " +
@@ -59,10 +60,11 @@ var searchIndex = (function (scope) {
     return sum
   }
 
-  /* The last message of a traceback; anything else as it is. */
+  /* The last message of a traceback, or what stands below its frames; anything else as it is. */
   function asked(query) {
-    var at = -1
+    var at = -1, frames = query.match(FRAMES)
     for (var match of query.matchAll(NAMED)) at = match.index + match[0].indexOf(match[1])
+    if (frames && at < frames[0].length) return query.slice(frames[0].length)
     return at > 0 && /Traceback|\bFile "|\n/.test(query) ? query.slice(at) : query
   }
 
