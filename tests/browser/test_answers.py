@@ -137,7 +137,8 @@ def answers(language: str, everything: dict[str, set[str]]) -> dict[str, set[str
 
 def shape(message: str) -> str:
     """A message without what is the reader's own: numbers, names in quotes, the operation."""
-    for own in (r"\w+(?=, is at version)", r"\"[^\"]*\"|'[^']*'|`[^`]*`", r"\d+x[0-9a-f]+|\d+(?:, \d+)*", r"\s+"):
+    quoted, numbers = r"\"[^\"]*\"|'[^']*'|`[^`]*`", r"\d+x[0-9a-f]+|\d+(?:, \d+)*"
+    for own in (r"\w+(?=, is at version)", quoted, numbers, r"\s+"):
         message = re.sub(own, "0", message)
     return message
 
