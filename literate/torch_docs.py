@@ -53,6 +53,7 @@ _PLACES = {
         "autograd.Function autograd.detect_anomaly autograd.profiler.profile "
         "autograd.set_detect_anomaly"
     ),
+    "autograd.html#variable-deprecated": "autograd.Variable",
     "cuda.html#{}": "cuda.use_mem_pool",
     "optim.html#{}": (
         "optim.Optimizer optim.swa_utils.get_ema_multi_avg_fn optim.swa_utils.update_bn"
