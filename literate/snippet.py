@@ -53,8 +53,6 @@ PRESENTATION = {"wrong", "right", "remove-input", "rows"}
 TIME_LIMIT = 60  # seconds of CPU time that a cell without a tag may use
 _NUMBERED = re.compile(r"requires-torch-(?P<torch>\d+\.\d+)|time-limit-(?P<seconds>[1-9]\d*)")
 
-# How a line begins that is an error or a warning: its type, as output and tracebacks write it.
-MESSAGE_TYPE = r"(?:\w+\.)*[A-Z]\w*(?:Error|Warning|Exception|Exit|Iteration|Interrupt)\b"
 _MARKER_ALIKE = re.compile(r"#\s*%%")
 _TAG = r'"[a-z0-9.-]+"'
 _HEADER = re.compile(

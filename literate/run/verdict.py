@@ -14,13 +14,13 @@ from literate.run.compare import abbreviate, agree, difference, plain, same
 from literate.run.figures import drawn_with, same_figure
 from literate.run.process import Executed
 from literate.run.runner import Run
-from literate.snippet import MESSAGE_TYPE, Cell, Module
+from literate.snippet import Cell, Module
 
 # What helps where a package, which stands for {}, is missing.
 VERIFY_GROUP = (
     "Import only what the group 'verify' in pyproject.toml lists; to ask for '{}', open an issue"
 )
-_MESSAGE = re.compile(rf"{MESSAGE_TYPE}(?::|$)")
+_MESSAGE = re.compile(r"[\w.]*(?:Error|Warning|Exception)\b(?::|$)")
 _CUDA = re.compile(r"cuda(?::\d+)?")
 
 

@@ -18,10 +18,11 @@ from literate.check.language import variants, word_lists
 from literate.check.terms import ALSO, GLOSSARY, Term, known_terms, names
 from literate.page import Page
 from literate.project import Project, page_url
-from literate.snippet import MESSAGE_TYPE, Cell
+from literate.snippet import Cell
 
 ALIASES = "docs/aliases.yml"  # for each language, what readers type for a term
-MESSAGE = re.compile(f"{MESSAGE_TYPE}.*")
+_TYPE = r"(?:\w+\.)*[A-Z]\w*(?:Error|Warning|Exception|Exit|Iteration|Interrupt)\b"
+MESSAGE = re.compile(f"{_TYPE}.*")
 LEFT_OUT = ("see-also",)  # sections that only name others
 _HEADINGS = ("h1", "h2", "h3")
 
@@ -119,7 +120,7 @@ def typed(text: str) -> list[str]:
 
     A type that stands alone has the next line as its message.
     """
-    text = re.sub(rf"^({MESSAGE_TYPE}):[ ]*\n(?=[^\n])", r"\1: ", text, flags=re.MULTILINE)
+    text = re.sub(rf"^({_TYPE}):[ ]*\n(?=[^\n])", r"\1: ", text, flags=re.MULTILINE)
     found = (line.removesuffix(" ...") for line in text.split("\n") if MESSAGE.fullmatch(line))
     return list(dict.fromkeys(found))
 

@@ -131,6 +131,7 @@ KEEP_NEW = KEEP.replace("one: ", "one: in pyproject.toml, begin 'releases' with 
     [
         ("UserWarning: f is gone.", "2.16.0+cu130", f"UserWarning: f is gone. {KEEP_NEW}"),
         ("FutureWarning: f is old.", "2.14.1", f"FutureWarning: f is old. {KEEP}"),
+        ("Exception: f is old.", "2.14.1", f"Exception: f is old. {KEEP}"),  # the type alone
         ("UserWarning: f is gone.\n  Use g.", "2.14.1", f"UserWarning: f is gone. {KEEP}"),
         ("UserWarning: f is gone.", "2.15.0", None),  # which recorded it: the code has changed
         ("UserWarning: f is gone.\n2", "2.16.0", None),
