@@ -30,7 +30,7 @@ from literate.navigation import CONFIGURATIONS
 from literate.problem import LiterateError, Problem
 from literate.project import FOLDERS, LANGUAGES, Project, is_url
 from literate.site.exports import OFFLINE, export
-from literate.site.slim import slim_sheets
+from literate.site.slim import slim
 
 # On every page. Style attributes are what figures and formulas are drawn with; images may be data
 # because the theme's style sheets hold their icons so.
@@ -84,7 +84,7 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=context, initializer=_end_on_interrupt) as pool:
         export(project, folder, environment["SITE_URL"], each=pool.map)
-        slim_sheets(folder)
+        slim(folder)
         finish(folder, environment["SITE_PATH"], each=pool.map)
 
 

@@ -1,4 +1,7 @@
-"""Leave out of the theme's style sheets what no page shows.
+"""Leave out of the built pages and of the theme's style sheets what nobody sees.
+
+A name, an operator, a bracket in code look like the code around them, so they are no elements of
+their own: they would be two of five of a page's, each to be styled again at every change.
 
 A rule is left out if it asks for a class that no page has and no script names, or for a palette
 that no page chooses; a picture in a variable, if no rule uses it. A sheet gets the name of what is
@@ -12,18 +15,20 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+_PLAIN = re.compile(r'<span class="(?:n|p|o|ow|w|kc)">([^<]*)</span>')  # Pygments' short names
 _SHEETS = "assets/stylesheets/*.min.css"
 _CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_PALETTE = re.compile(r'\b(data-md-color-\w+)="?([\w-]+)')
+_PALETTE = re.compile(r'\b(data-md-color-(?:primary|accent))="?([\w-]+)')
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _EMPTY = re.compile(r"@media[^{};]*\{\}")
 _PICTURE = re.compile(r'(--[\w-]+):url\("[^"]*"\);?')
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*")
 
 
-def slim_sheets(site: Path) -> None:
-    """Write the theme's sheets anew, and their names into the pages of a built site."""
-    pages = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
+def slim(site: Path) -> None:
+    """Write the pages of a built site and the theme's sheets anew."""
+    files = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
+    pages = {file: _PLAIN.sub(r"\1", text) for file, text in files.items()}
     scripts = [file.read_text(encoding="utf-8") for file in site.rglob("*.js")]
     sheets = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.css")}
     theirs = [file for file in sheets if file.match(_SHEETS)]
@@ -64,7 +69,7 @@ def _without(sheet: str, known: set[str]) -> str:
         while (bare := re.sub(r"\([^()]*\)", "", selector)) != selector:
             selector = bare
         asked = re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selector)
-        asked += re.findall(r"\[(data-md-color-\w+=[\w-]+)\]", selector)
+        asked += re.findall(r"\[(data-md-color-(?:primary|accent)=[\w-]+)\]", selector)
         return known.issuperset(asked)
 
     def rule(found: re.Match[str]) -> str:

@@ -126,7 +126,7 @@ def test_the_name_of_the_site_is_whole_on_a_small_phone(page, server, language):
     page.goto(server.url + language + PAGE)
     name = page.locator(".md-header__topic .md-ellipsis").first
     assert name.evaluate("e => e.scrollWidth <= e.clientWidth")
-    box, link = name.bounding_box(), page.locator(".md-header label[for^=__palette]:visible")
+    box, link = name.bounding_box(), page.locator(".md-header [data-palette]:visible")
     assert box["x"] + box["width"] <= link.bounding_box()["x"] + 1
 
 
@@ -145,7 +145,7 @@ def test_dark_mode_is_remembered_on_the_next_page_and_in_the_other_language(page
     for _ in range(3):
         if scheme.get_attribute("data-md-color-scheme") == "slate":
             break
-        page.locator("label[for^=__palette]:visible").click()
+        page.locator("[data-palette]:visible").click()
     expect(scheme).to_have_attribute("data-md-color-scheme", "slate")
     for address in ("autograd/accumulate/", "en/" + PAGE):
         page.goto(server.url + address)

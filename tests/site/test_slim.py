@@ -1,10 +1,10 @@
-"""The theme's style sheets hold what the pages of the built site show, and no more."""
+"""The built site and the theme's style sheets hold what a reader sees, and no more."""
 
 from __future__ import annotations
 
 import pytest
 
-from literate.site.slim import slim_sheets
+from literate.site.slim import slim
 
 PAGE = """<html><link rel="stylesheet" href="../assets/stylesheets/main.12.min.css">
 <body data-md-color-primary="custom"><p class="on other"></p><i class='single'></i></html>"""
@@ -14,7 +14,7 @@ PAGE = """<html><link rel="stylesheet" href="../assets/stylesheets/main.12.min.c
 def slimmed(tmp_path):
     """What is left of a style sheet of the theme, beside a page that has the class ``on``."""
 
-    def slim(sheet: str) -> str:
+    def left_of(sheet: str) -> str:
         folder = tmp_path / "assets/stylesheets"
         folder.mkdir(parents=True)
         (folder / "main.12.min.css").write_text(f"{sheet}/*# sourceMappingURL=main.css.map */")
@@ -24,14 +24,14 @@ def slimmed(tmp_path):
         (tmp_path / "a.js").write_text('node.className = "by-script"')
         (tmp_path / "assets/css").mkdir()
         (tmp_path / "assets/css/site.css").write_text(".off { color: var(--ours) }")
-        slim_sheets(tmp_path)
+        slim(tmp_path)
         (file,) = folder.iterdir()
         assert (
             f'href="../assets/stylesheets/{file.name}"' in (tmp_path / "a/index.html").read_text()
         )
         return file.read_text()
 
-    return slim
+    return left_of
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,17 @@ def test_what_matches_nothing_is_left_out(slimmed, rule, left):
 def test_a_sheet_without_need_for_change_and_a_site_without_sheets_are_fine(slimmed, tmp_path):
     slimmed("a{b:c}")
     before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
-    slim_sheets(tmp_path)
+    slim(tmp_path)
     assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
     (tmp_path / "none").mkdir()
-    slim_sheets(tmp_path / "none")
+    slim(tmp_path / "none")
+
+
+def test_code_in_the_color_of_code_is_no_element(slimmed, tmp_path):
+    code = '<pre><code>{}(<span class="mi">2</span>, <span class="s1">"a &lt; b"</span>)</code></pre>'
+    name, bracket = '<span class="n">x</span>', '<span class="p">{}</span>'
+    page = PAGE.replace("</html>", code.format(f"{name}{bracket}") + "</html>")
+    (tmp_path / "code.html").write_text(page)
+    slimmed(".highlight .n,.highlight .mi{b:c}")
+    slim(tmp_path)
+    assert code.format("x{}") in (tmp_path / "code.html").read_text()
