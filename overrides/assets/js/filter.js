@@ -23,11 +23,12 @@
 
   function filter(panel) {
     var box = panel.querySelector("input"), status = panel.querySelector("[role=status]"), search = panel.querySelector("button")
-    var lists = Array.from(document.querySelectorAll("ul.index"), function (list) {
-      return { node: list, heading: list.previousElementSibling, entries: Array.from(list.children, entry) }
-    })
+    var lists
 
     function show() {
+      lists = lists || Array.from(document.querySelectorAll("ul.index"), function (list) {
+        return { node: list, heading: list.previousElementSibling, entries: Array.from(list.children, entry) }
+      })
       var asked = { plain: plain(box.value), unquoted: unquoted(box.value) }, count = 0
       lists.forEach(function (list) {
         var found = 0
