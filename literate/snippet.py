@@ -211,21 +211,30 @@ class Module:
         return self.figure(title).read_text(encoding="utf-8") if self.draws(title) else None
 
 
+_read: dict[tuple[Project, str], tuple[object, Module]] = {}  # and the stamp of each file
+
+
 def read_module(project: Project, path: str) -> Module:
     """Read ``snippets/<path>``, again only after it changed.
 
     Raises:
         LiterateError: every problem found in the module.
     """
-    return _read_cached(project, path, stamp(f"{project.snippets}{os.sep}{path}"))
+    now = stamp(f"{project.snippets}{os.sep}{path}")
+    before, module = _read.get((project, path), (None, None))
+    if module is None or before != now:
+        file = project.snippets / path
+        both = "Keep the code of both sides, without the markers; then record it again"
+        source = read_source(file, project.relative(file), both)
+        module = Module(path, file, source, parse_cells(source))
+        _read[project, path] = now, module
+    return module
 
 
-@functools.lru_cache(maxsize=4096)
-def _read_cached(project: Project, path: str, _stamp: object) -> Module:
-    file = project.snippets / path
-    both = "Keep the code of both sides, without the markers; then record it again"
-    source = read_source(file, project.relative(file), both)
-    return Module(path, file, source, parse_cells(source))
+def remember(project: Project, module: Module) -> Module:
+    """The module, which ``read_module`` gives from now on: its file is as it was when read."""
+    _read[project, module.path] = stamp(module.file), module
+    return module
 
 
 def parse_cells(source: Source) -> dict[str, Cell]:

@@ -66,11 +66,7 @@ def check(project: Project) -> Checked:
     checked = Checked(Kept(project))
     for path in project.modules():
         with checked.noting():
-            checked.modules[path] = read_module(project, path)
-            checked.add(structure.module_rules, checked.modules[path])
-            checked.add(structure.tables, checked.modules[path])
-            checked.add(processes.unguarded, checked.modules[path])
-            checked.add(pictures.not_taken_along, checked.modules[path])
+            checked.modules[path] = checked.kept.right_module(path) or _module(checked, path)
         checked.add(structure.hidden_names, path)
     checked.add(structure.stray_figures, project, checked.modules)
     checked.add(names.names, project)
@@ -93,6 +89,18 @@ def check(project: Project) -> Checked:
             checked.add(translation.partners, module, checked.pages)
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
+
+
+def _module(checked: Checked, path: str) -> Module:
+    """Read a module, and note what is wrong with it alone."""
+    module, before = read_module(checked.kept.project, path), len(checked.problems)
+    checked.add(structure.module_rules, module)
+    checked.add(structure.tables, module)
+    checked.add(processes.unguarded, module)
+    checked.add(pictures.not_taken_along, module)
+    if len(checked.problems) == before:
+        checked.kept.note_right_module(module)
+    return module
 
 
 def check_all(project: Project, since: str = "") -> Checked:

@@ -1,4 +1,4 @@
-"""What an earlier check found out of files that are as they were: parsed pages, right words.
+"""What an earlier check found out of files that are as they were: pages, modules, right words.
 
 It lies in a folder that is never committed, by keys made of times of change: what another checkout
 kept is never loaded.
@@ -15,6 +15,7 @@ import platform
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from literate.check.language import VARIANTS
 from literate.include import Example
 from literate.page import Page, read_page
 from literate.project import Project, stamp
-from literate.snippet import Module, read_module
+from literate.snippet import Module, read_module, remember
 
 _INCLUDED = re.compile(r'--8<-- "([^":]+):')
 _LISTS = "<!-- literate:"  # what stands for this is made from other files
@@ -64,6 +65,24 @@ class Kept:
         if key:
             self.new[name] = key, _pickled(page)
         return page
+
+    def right_module(self, path: str) -> Module | None:
+        """A module that an earlier check found nothing wrong with, if it is as it was."""
+        file = self.project.snippets / path
+        key, found = self.before.get(self._module(file), ("", b""))
+        if not found or key != self._digest([file]):
+            return None
+        source, cells = pickle.loads(found)
+        return remember(self.project, Module(path, file, source, cells))
+
+    def note_right_module(self, module: Module) -> None:
+        """Nothing is wrong with a module as it is."""
+        cells = {title: replace(cell) for title, cell in module.cells.items()}  # without trees
+        found = pickle.dumps((module.source, cells), pickle.HIGHEST_PROTOCOL)
+        self.new[self._module(module.file)] = self._digest([module.file]), found
+
+    def _module(self, file: Path) -> str:
+        return f"module of {self.project.relative(file)}"
 
     def right_words(self, file: Path) -> bool:
         """Whether the words of a file were right as it is."""

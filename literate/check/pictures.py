@@ -14,9 +14,9 @@ from literate.snippet import Cell, Module
 def not_taken_along(module: Module) -> Iterator[Problem]:
     """Shown cells that need a cell tagged remove-input, or the drawing functions."""
     drawn: dict[str, str] = {}  # a name, and the cell without code that gave it its value
-    hides = not all(cell.shows_code for cell in module.cells.values())
     for cell in module.cells.values():
-        bound, read = _names(cell) if hides else (set(), {})
+        asked = not cell.shows_code or any(name in cell.code for name in drawn)
+        bound, read = _names(cell) if asked else (set(), {})
         if not cell.shows_code:
             drawn |= dict.fromkeys(bound, cell.title)
             continue

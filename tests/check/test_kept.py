@@ -7,6 +7,7 @@ import pickle
 
 import pytest
 
+from literate import check
 from literate.check import check_all, kept
 from literate.page import read_page
 
@@ -88,4 +89,32 @@ def test_pages_that_are_gone_are_forgotten(site, checked):
     for language in ("zh", "en"):
         (site.project.docs(language) / "a.md").unlink()
     check_all(site.project)
-    assert list(kept.Kept(site.project).before) == ["words of snippets/a.py"]
+    left = ["module of snippets/a.py", "words of snippets/a.py"]
+    assert sorted(kept.Kept(site.project).before) == left
+
+
+def test_a_module_is_looked_at_again_when_it_changes_and_while_it_is_wrong(
+    site, checked, monkeypatch
+):
+    looked, look = [], check._module
+
+    def looking(found, path):
+        looked.append(path)
+        return look(found, path)
+
+    monkeypatch.setattr(check, "_module", looking)
+    late = "# %% x\nx = 1\n\n# %% y\nimport torch\n"
+    for text, again, problems in (
+        ("# %% x\nx = 1\n", [], 0),
+        (late, ["a.py"], 1),
+        (late, ["a.py"], 1),
+        ("# %% x\nx = 2\n", ["a.py"], 0),
+        ("# %% x\nx = 2\n", [], 0),
+    ):
+        if (site.project.snippets / "a.py").read_text() != text:
+            site.module("a.py", text)
+        found = check_all(site.project)
+        assert looked == again
+        assert sum("import below" in problem.what for problem in found.problems) == problems
+        assert found.modules["a.py"].cells["x"].tree.body[0].value.value == int(text[11])
+        looked.clear()
