@@ -42,7 +42,8 @@ PAGES = {
 def median(npx: str, chromium: str, address: str) -> dict:
     """Of some reports on an address, the one whose performance is in the middle."""
     reports = [measure(npx, chromium, address) for _ in range(RUNS)]
-    return sorted(reports, key=lambda one: one["categories"]["performance"]["score"] or 0)[RUNS // 2]
+    reports.sort(key=lambda report: report["categories"]["performance"]["score"] or 0)
+    return reports[RUNS // 2]
 
 
 def measure(npx: str, chromium: str, address: str) -> dict:

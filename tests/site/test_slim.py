@@ -79,7 +79,9 @@ def test_a_sheet_without_need_for_change_and_a_site_without_sheets_are_fine(slim
 
 
 def test_code_in_the_color_of_code_is_no_element(slimmed, tmp_path):
-    code = '<pre><code>{}(<span class="mi">2</span>, <span class="s1">"a &lt; b"</span>)</code></pre>'
+    code = (
+        '<pre><code>{}(<span class="mi">2</span>, <span class="s1">"a &lt; b"</span>)</code></pre>'
+    )
     name, bracket = '<span class="n">x</span>', '<span class="p">{}</span>'
     page = PAGE.replace("</html>", code.format(f"{name}{bracket}") + "</html>")
     (tmp_path / "code.html").write_text(page)
