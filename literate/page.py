@@ -94,23 +94,31 @@ def plain(example: Example, highlight: Highlight) -> str:
     return highlight("\n".join(text for _, text in example.cell.shown("en")), "python")
 
 
+_read: dict[tuple[Project, Path], tuple[object, Page]] = {}  # and the stamp of each file
+
+
 def read_page(project: Project, file: Path) -> Page:
     """Parse a page, once as long as it and its modules stay as they are.
 
     Raises:
         LiterateError: every problem of the page, and those of the modules it includes.
     """
-    page = _read_cached(project, file, stamp(file))
-    if any(read_module(project, module.path) is not module for module in page.modules):
-        _read_cached.cache_clear()
-        return read_page(project, file)
+    now = stamp(file)
+    before, page = _read.get((project, file), (None, None))
+    if page is None or before != now or _outdated(project, page):
+        language, path = project.page_of(file)
+        page = parse(project, read_source(file, project.relative(file)), language, path)
+        _read[project, file] = now, page
     return page
 
 
-@functools.lru_cache(maxsize=4096)
-def _read_cached(project: Project, file: Path, _stamp: object) -> Page:
-    language, path = project.page_of(file)
-    return parse(project, read_source(file, project.relative(file)), language, path)
+def _outdated(project: Project, page: Page) -> bool:
+    return any(read_module(project, module.path) is not module for module in page.modules)
+
+
+def remember(project: Project, file: Path, page: Page) -> None:
+    """Let ``read_page`` give this page from now on: its file is as it was when read."""
+    _read[project, file] = stamp(file), page
 
 
 def read_fences(project: Project, file: Path) -> tuple[list[Example], list[Fence]]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from literate.check.language import VARIANTS
 from literate.include import Example
 from literate.page import Page, read_page
+from literate.page import remember as remember_page
 from literate.project import Project, stamp
 from literate.snippet import Module, read_module, remember
 
@@ -57,13 +58,20 @@ class Kept:
 
     def read_page(self, file: Path) -> Page:
         """What ``read_page`` gives, and raises."""
-        name, key = self.project.relative(file), self._key(file)
-        kept = self.before.get(name)
-        if key and kept and kept[0] == key:
-            return _Unpickler(self.project, kept[1]).load()
+        if page := self.recall(file):
+            return page
         page = read_page(self.project, file)
-        if key:
-            self.new[name] = key, _pickled(page)
+        if key := self._key(file):
+            self.new[self.project.relative(file)] = key, _pickled(page)
+        return page
+
+    def recall(self, file: Path) -> Page | None:
+        """The page of a file that is as it was when a check read it; none if there was none."""
+        kept = self.before.get(self.project.relative(file))
+        if not kept or not kept[0] or kept[0] != self._key(file):
+            return None
+        page = _Unpickler(self.project, kept[1]).load()
+        remember_page(self.project, file, page)
         return page
 
     def right_module(self, path: str) -> Module | None:

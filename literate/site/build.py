@@ -84,7 +84,7 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=context, initializer=_end_on_interrupt) as pool:
         export(project, folder, environment["SITE_URL"], each=pool.map)
-        slim(folder)
+        slim(folder, each=pool.map)
         finish(folder, environment["SITE_PATH"], each=pool.map)
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from pygments.style import Style
 
 from literate.check.addresses import anchors, old_ids
 from literate.page import Page, PageExtension
@@ -56,6 +57,15 @@ _HOME = "index.md"
 _COMMENT = re.compile(r"\s*<!--(.*)-->\s*")
 
 
+class _NoRules(type(Style)):
+    def __iter__(cls) -> Iterator:
+        return iter(())
+
+
+class _Unstyled(Style, metaclass=_NoRules):
+    """No colors: they stand in the site's sheet. Pygments would make another for each block."""
+
+
 class SiteExtension(PageExtension):
     """Renders the pages of one language."""
 
@@ -78,7 +88,8 @@ class SiteExtension(PageExtension):
         toc = {"permalink": True, **words}
         self.page, self.standalone = page, bool(page)
         draw = drawing(language, project.releases, fresh)
-        super().__init__(project, draw=draw, pygments=True, strict=False, settings={"toc": toc})
+        given = {"toc": toc, "pymdownx.highlight": {"pygments_style": _Unstyled}}
+        super().__init__(project, draw=draw, pygments=True, strict=False, settings=given)
         self.language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - their name

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
+from literate.check.kept import Kept
 from literate.navigation import ENTRIES, navigations
 from literate.page import Page, read_page
 from literate.problem import LiterateError
@@ -43,6 +45,7 @@ def looked_up(project: Project, language: str) -> Iterator[tuple[Page, str]]:
 
     One that cannot be read is left out: the build reports it where it stands.
     """
+    _recall(project, language)
     chapters = dict.fromkeys(project.pages(language), "")
     if entries := navigations(project).get(language):
         listed = {entry.page: "".join(entry.sections[:1]) for entry in entries}
@@ -55,6 +58,14 @@ def looked_up(project: Project, language: str) -> Iterator[tuple[Page, str]]:
             yield read_page(project, file), chapter
         except LiterateError:
             continue
+
+
+@functools.cache
+def _recall(project: Project, language: str) -> None:
+    """Pages that an earlier check has read are not parsed again."""
+    kept = Kept(project)
+    for page in project.pages(language):
+        kept.recall(project.docs(language) / page)
 
 
 def sections_of(page: Page, chapter: str) -> Callable[[int], Place]:

@@ -10,12 +10,14 @@ left in it, so that a browser keeps it as long as it stays as it is.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 _PLAIN = re.compile(r'<span class="(?:n|p|o|ow|w|kc)">([^<]*)</span>')  # Pygments' short names
+_PAGES = 32  # that one process writes at a time
 _SHEETS = "assets/stylesheets/*.min.css"
 _CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _PALETTE = re.compile(r'\b(data-md-color-(?:primary|accent))="?([\w-]+)')
@@ -25,14 +27,20 @@ _PICTURE = re.compile(r'(--[\w-]+):url\("[^"]*"\);?')
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*")
 
 
-def slim(site: Path) -> None:
-    """Write the pages of a built site and the theme's sheets anew."""
-    files = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
-    pages = {file: _PLAIN.sub(r"\1", text) for file, text in files.items()}
+def slim(site: Path, *, each: Callable[..., Iterable] = map) -> None:
+    """Write the pages of a built site and the theme's sheets anew.
+
+    Args:
+        each: what calls a function for each of some pages: ``map``, or that of a pool of processes.
+    """
+    pages = sorted(site.rglob("*.html"))
+    parts = [pages[start : start + _PAGES] for start in range(0, len(pages), _PAGES)]
+    known = set().union(*each(_without_plain, parts))
     scripts = [file.read_text(encoding="utf-8") for file in site.rglob("*.js")]
+    for script in scripts:
+        known.update(re.findall(r"[\w-]+", script))
     sheets = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.css")}
     theirs = [file for file in sheets if file.match(_SHEETS)]
-    known = _known(pages.values(), scripts)
     for file in theirs:
         sheets[file] = _without(_MAP.sub("", sheets[file]), known)
     used = set(re.findall(r"var\((--[\w-]+)", "".join([*sheets.values(), *scripts])))
@@ -44,21 +52,30 @@ def slim(site: Path) -> None:
         file.unlink()
         file.with_name(f"{file.name}.map").unlink(missing_ok=True)
         file.with_name(renamed[file.name]).write_text(text, encoding="utf-8", newline="\n")
-    for file, text in pages.items():
-        for old, new in renamed.items():
-            text = text.replace(f"/{old}", f"/{new}")
-        file.write_text(text, encoding="utf-8", newline="\n")
+    list(each(functools.partial(_rename, renamed), parts))
 
 
-def _known(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """The classes that elements may have, and the chosen palettes, as selectors name them."""
+def _without_plain(pages: Iterable[Path]) -> set[str]:
+    """Write pages without elements for plain code.
+
+    Returns the classes of their elements and the chosen palettes, as selectors name them.
+    """
     known: set[str] = set()
-    for page in pages:
+    for file in pages:
+        page = _PLAIN.sub(r"\1", file.read_text(encoding="utf-8"))
+        file.write_text(page, encoding="utf-8", newline="\n")
         known.update(name for found in _CLASSES.findall(page) for name in "".join(found).split())
         known.update(map("=".join, _PALETTE.findall(page)))
-    for script in scripts:
-        known.update(re.findall(r"[\w-]+", script))
     return known
+
+
+def _rename(sheets: Mapping[str, str], pages: Iterable[Path]) -> None:
+    """Name sheets in pages as they are called now."""
+    for file in pages:
+        page = file.read_text(encoding="utf-8")
+        for old, new in sheets.items():
+            page = page.replace(f"/{old}", f"/{new}")
+        file.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _without(sheet: str, known: set[str]) -> str:
