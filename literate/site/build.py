@@ -15,8 +15,6 @@ import posixpath
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
@@ -29,7 +27,7 @@ from typing import NamedTuple
 from literate.navigation import CONFIGURATIONS
 from literate.problem import LiterateError, Problem
 from literate.project import FOLDERS, LANGUAGES, Project, is_url
-from literate.site.exports import OFFLINE, export
+from literate.site.exports import OFFLINE, export, export_language
 from literate.site.slim import slim
 
 # On every page. Style attributes are what figures and formulas are drawn with; images may be data
@@ -71,34 +69,40 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
         OSError: a file could not be written.
     """
     environment = site_environment(url)
-    with tempfile.TemporaryDirectory(prefix="literate-") as beside:
-        # Both at once; MkDocs empties its folder, so English stands elsewhere meanwhile.
-        folders = {"zh": folder, "en": Path(beside, "en")}
-        running = {x: _mkdocs(project, x, folders[x], environment) for x in LANGUAGES}
-        for language, process in running.items():
-            if process.wait():
-                what = f"the {language} site could not be built (see above)"
-                fix = "Fix what MkDocs names"
-                raise LiterateError(Problem(CONFIGURATIONS[language], 1, what, fix))
-        shutil.move(folders["en"], folder / FOLDERS["en"])
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=_end_on_interrupt) as pool:
-        export(project, folder, environment["SITE_URL"], each=pool.map)
+    started = {"mp_context": context, "initializer": _begin, "initargs": (environment,)}
+    with ProcessPoolExecutor(**started) as pool, tempfile.TemporaryDirectory() as beside:
+        # Both at once; MkDocs empties its folder, so English stands elsewhere meanwhile.
+        folders = [folder, Path(beside)]
+        make = functools.partial(_language, project, environment["SITE_URL"])
+        built = dict(zip(LANGUAGES, pool.map(make, LANGUAGES, folders), strict=True))
+        shutil.move(Path(beside, FOLDERS["en"]), folder / FOLDERS["en"])
+        export(project, folder, environment["SITE_URL"], built)
         slim(folder, each=pool.map)
         finish(folder, environment["SITE_PATH"], each=pool.map)
 
 
-def _end_on_interrupt() -> None:
-    """Let Ctrl-C end a process of the pool without a traceback."""
+def _begin(environment: dict[str, str]) -> None:
+    """Begin a process of the pool; Ctrl-C ends it without a traceback."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.environ.update(environment)
 
 
-def _mkdocs(project: Project, language: str, folder: Path, environment: dict) -> subprocess.Popen:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
+def _language(project: Project, url: str, language: str, folder: Path) -> list[str]:
+    """Build a language of the site in ``folder``. Returns the addresses of its pages."""
+    from mkdocs.__main__ import cli
+
+    os.chdir(project.root)
+    command = ["build", "--strict", "--clean"]
     command += ["--config-file", str(project.root / CONFIGURATIONS[language])]
-    return subprocess.Popen(
-        [*command, "--site-dir", str(folder)], cwd=project.root, env=environment
-    )
+    try:
+        cli([*command, "--site-dir", str(folder / FOLDERS[language])])
+    except SystemExit as ended:
+        if ended.code:
+            what = f"the {language} site could not be built (see above)"
+            fix = "Fix what MkDocs names"
+            raise LiterateError(Problem(CONFIGURATIONS[language], 1, what, fix)) from None
+    return export_language(project, folder, url, language)
 
 
 def site_environment(url: str | None) -> dict[str, str]:

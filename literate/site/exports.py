@@ -6,10 +6,9 @@ module. Each language gets ``llms.txt`` and ``llms-full.txt``, the site a sitema
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -72,21 +71,17 @@ def downloads(page: Page, repo_url: str = "") -> str:
     return f'<nav class="take-away" aria-label="{label}">\n{items}\n</nav>'
 
 
-def export(
-    project: Project, folder: Path, url: str, *, each: Callable[..., Iterable] = map
-) -> None:
-    """Write the files that belong to the built site in ``folder``.
+def export(project: Project, folder: Path, url: str, built: Mapping[str, list[str]]) -> None:
+    """Write the files that belong to the whole of the built site in ``folder``.
 
     Args:
         url: address of the site, ending in ``/``.
-        each: what calls a function for each language: ``map``, or that of a pool of processes.
+        built: what ``export_language`` returned, by language.
 
     Raises:
-        LiterateError: a page or a module cannot be used.
+        LiterateError: a page cannot be used.
         OSError: a file cannot be written.
     """
-    places = each(functools.partial(_export_language, project, folder, url), LANGUAGES)
-    built = dict(zip(LANGUAGES, places, strict=True))
     for file in folder.rglob("sitemap.xml.gz"):
         file.unlink()
     _write(folder / SITEMAP, _sitemap(url, built, LANGUAGES))
@@ -97,8 +92,16 @@ def export(
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {url}{SITEMAP}\n")
 
 
-def _export_language(project: Project, folder: Path, url: str, language: str) -> list[str]:
-    """Write the files of a language. Returns the addresses of its pages, below its own."""
+def export_language(project: Project, folder: Path, url: str, language: str) -> list[str]:
+    """Write the files that belong to a language of the site in ``folder``.
+
+    Returns:
+        The addresses of its pages, below its own.
+
+    Raises:
+        LiterateError: a page or a module cannot be used.
+        OSError: a file cannot be written.
+    """
     from mkdocs.utils import yaml_load  # knows INHERIT and !ENV
 
     root = folder / FOLDERS[language]
@@ -154,7 +157,7 @@ def _write_pages(
         yield chapter, f"- [{page.title}]({converted.url}index.md){said}", text
 
 
-def _sitemap(url: str, built: dict[str, list[str]], languages: tuple[str, ...]) -> str:
+def _sitemap(url: str, built: Mapping[str, list[str]], languages: tuple[str, ...]) -> str:
     """A sitemap; one of several languages names for each page the same page in every language."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

@@ -226,8 +226,8 @@ def test_both_languages_have_the_same_navigation_and_no_plugin_beside_notebooks(
 
 def test_building_needs_no_torch(built):
     programs = (built.parent / "no-torch.log").read_text(encoding="utf-8")
-    for name in ("-m literate build", "-m mkdocs build", "mkdocs.yml", "mkdocs.en.yml"):
-        assert name in programs
+    assert programs.startswith("-m literate build")
+    assert programs.count("spawn_main(") >= 2  # a process a language
     assert (built / "en/index.html").is_file()
 
 
