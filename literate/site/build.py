@@ -27,7 +27,7 @@ from typing import NamedTuple
 from literate.navigation import CONFIGURATIONS
 from literate.problem import LiterateError, Problem
 from literate.project import FOLDERS, LANGUAGES, Project, is_url
-from literate.site.exports import OFFLINE, export, export_language
+from literate.site.exports import OFFLINE, export_language, export_site
 from literate.site.slim import slim
 
 # On every page. Style attributes are what figures and formulas are drawn with; images may be data
@@ -77,7 +77,7 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
         make = functools.partial(_language, project, environment["SITE_URL"])
         built = dict(zip(LANGUAGES, pool.map(make, LANGUAGES, folders), strict=True))
         shutil.move(Path(beside, FOLDERS["en"]), folder / FOLDERS["en"])
-        export(project, folder, environment["SITE_URL"], built)
+        export_site(project, folder, environment["SITE_URL"], built)
         slim(folder, each=pool.map)
         finish(folder, environment["SITE_PATH"], each=pool.map)
 

@@ -71,7 +71,13 @@ def downloads(page: Page, repo_url: str = "") -> str:
     return f'<nav class="take-away" aria-label="{label}">\n{items}\n</nav>'
 
 
-def export(project: Project, folder: Path, url: str, built: Mapping[str, list[str]]) -> None:
+def export(project: Project, folder: Path, url: str) -> None:
+    """Write the files that belong to the built site in ``folder``: see the two that follow."""
+    built = {language: export_language(project, folder, url, language) for language in LANGUAGES}
+    export_site(project, folder, url, built)
+
+
+def export_site(project: Project, folder: Path, url: str, built: Mapping[str, list[str]]) -> None:
     """Write the files that belong to the whole of the built site in ``folder``.
 
     Args:

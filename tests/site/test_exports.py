@@ -14,11 +14,11 @@ from nbclient import NotebookClient
 
 from literate.navigation import waits
 from literate.page import Page, parse, read_examples
-from literate.project import FOLDERS, LANGUAGES, Project, page_url, read_source
+from literate.project import FOLDERS, Project, page_url, read_source
 from literate.record.records import Verified
 from literate.run.compare import abbreviate, agree
 from literate.site.convert import convert, to_markdown, to_notebook
-from literate.site.exports import downloads, export, export_language
+from literate.site.exports import downloads, export
 from literate.site.notebooks import on_page_content
 
 PROJECT = Project(Path(__file__).resolve().parents[2])
@@ -59,11 +59,6 @@ print(0.5)
 """
 
 
-def export_all(project: Project, folder: Path) -> None:
-    built = {language: export_language(project, folder, URL, language) for language in LANGUAGES}
-    export(project, folder, URL, built)
-
-
 @pytest.fixture
 def published(site, tmp_path) -> Path:
     """A project of three pages, with its files where its HTML would stand."""
@@ -85,7 +80,7 @@ def published(site, tmp_path) -> Path:
         (folder / place).mkdir(parents=True)
         (folder / place / "index.html").write_text("<html></html>")
     (folder / "en/sitemap.xml.gz").write_bytes(b"the generator's own")
-    export_all(site.project, folder)
+    export(site.project, folder, URL)
     return folder
 
 
@@ -195,7 +190,7 @@ def test_a_sitemap_names_each_page_that_was_built_in_both_languages(site, publis
     assert not list(published.rglob("*.gz"))
     assert f"Sitemap: {URL}sitemap-all.xml\n" in text(published, "robots.txt")
     (published / "en/part/a/index.html").unlink()
-    export_all(site.project, published)
+    export(site.project, published, URL)
     assert list(pages("sitemap-all.xml")[f"{URL}part/a/"]) == ["zh-Hans", "x-default"]
     assert f"{URL}en/part/a/" not in pages("sitemap-all.xml")
 
@@ -359,7 +354,7 @@ def test_an_example_in_an_admonition_divides_it(site, made):
 def whole(tmp_path_factory) -> Path:
     """The files of the project's own pages."""
     folder = tmp_path_factory.mktemp("whole")
-    export_all(PROJECT, folder)
+    export(PROJECT, folder, URL)
     return folder
 
 
