@@ -55,6 +55,7 @@ _UNUSED = {
     "assets/js/*.js": re.compile(r"^[ \t]*/\*.*?\*/\n?", re.DOTALL | re.MULTILINE),
 }
 _PAGES = 32  # that one process writes again at a time
+_WORKERS = 61  # processes that Windows can wait for
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same site makes the same zip
 
 
@@ -70,16 +71,21 @@ def build(project: Project, folder: Path, *, url: str | None = None) -> None:
     """
     environment = site_environment(url)
     context = multiprocessing.get_context("spawn")
-    started = {"mp_context": context, "initializer": _begin, "initargs": (environment,)}
-    with ProcessPoolExecutor(**started) as pool, tempfile.TemporaryDirectory() as beside:
+    # A process for each language wherever it is built: MkDocs is made for one build a process.
+    workers = max(len(LANGUAGES), min(os.cpu_count() or 1, _WORKERS))
+    with (
+        tempfile.TemporaryDirectory(prefix="literate-") as beside,
+        ProcessPoolExecutor(workers, context, _begin, (environment,)) as pool,
+    ):
         # Both at once; MkDocs empties its folder, so English stands elsewhere meanwhile.
         folders = [folder, Path(beside)]
         make = functools.partial(_language, project, environment["SITE_URL"])
         built = dict(zip(LANGUAGES, pool.map(make, LANGUAGES, folders), strict=True))
         shutil.move(Path(beside, FOLDERS["en"]), folder / FOLDERS["en"])
         export_site(project, folder, environment["SITE_URL"], built)
-        slim(folder, each=pool.map)
-        finish(folder, environment["SITE_PATH"], each=pool.map)
+        each = functools.partial(pool.map, chunksize=_PAGES)
+        slim(folder, each=each)
+        finish(folder, environment["SITE_PATH"], each=each)
 
 
 def _begin(environment: dict[str, str]) -> None:
@@ -128,7 +134,7 @@ def finish(site: Path, path: str = "/", *, each: Callable[..., Iterable] = map) 
         site: the folder of the built site.
         path: where the site stands on its host, ``/`` or ``/handbook/``. Hosts show the page for
             missing pages at any address, so its files are named from the host's root.
-        each: what calls a function for each of some pages: ``map``, or that of a pool of processes.
+        each: what calls a function for each page: ``map``, or that of a pool of processes.
 
     Raises:
         LiterateError: a page holds what no file can replace (an event handler in an attribute, a
@@ -136,9 +142,8 @@ def finish(site: Path, path: str = "/", *, each: Callable[..., Iterable] = map) 
     """
     names = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     html = sorted(name for name in names if name.endswith(".html"))
-    parts = [html[start : start + _PAGES] for start in range(0, len(html), _PAGES)]
-    written = each(functools.partial(_write_again, site, names, path), parts)
-    pages = {page.name: page for part in written for page in part}
+    written = each(functools.partial(_write_again, site, names, path), html)
+    pages = {page.name: page for page in written}
     if problems := [problem for page in pages.values() for problem in page.problems]:
         raise LiterateError(problems)
     for folder, unused in _UNUSED.items():
@@ -170,16 +175,12 @@ class _Written(NamedTuple):
     problems: list[Problem]
 
 
-def _write_again(site: Path, names: set[str], path: str, pages: Iterable[str]) -> list[_Written]:
-    written = []
-    for name in pages:
-        page = _Page(name, names, path)
-        page.feed((site / name).read_text(encoding="utf-8"))
-        page.close()
-        page.end()
-        online, offline = "".join(page.online), "".join(page.offline)
-        written.append(_Written(name, online, offline, page.files, page.problems))
-    return written
+def _write_again(site: Path, names: set[str], path: str, name: str) -> _Written:
+    page = _Page(name, names, path)
+    page.feed((site / name).read_text(encoding="utf-8"))
+    page.close()
+    page.end()
+    return _Written(name, "".join(page.online), "".join(page.offline), page.files, page.problems)
 
 
 class _Page(HTMLParser):

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 _PLAIN = re.compile(r'<span class="(?:n|p|o|ow|w|kc)">([^<]*)</span>')  # Pygments' short names
-_PAGES = 32  # that one process writes at a time
 _SHEETS = "assets/stylesheets/*.min.css"
 _CLASSES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _PALETTE = re.compile(r'\b(data-md-color-(?:primary|accent))="?([\w-]+)')
@@ -31,11 +30,10 @@ def slim(site: Path, *, each: Callable[..., Iterable] = map) -> None:
     """Write the pages of a built site and the theme's sheets anew.
 
     Args:
-        each: what calls a function for each of some pages: ``map``, or that of a pool of processes.
+        each: what calls a function for each page: ``map``, or that of a pool of processes.
     """
     pages = sorted(site.rglob("*.html"))
-    parts = [pages[start : start + _PAGES] for start in range(0, len(pages), _PAGES)]
-    known = set().union(*each(_without_plain, parts))
+    known = set().union(*each(_without_plain, pages))
     scripts = [file.read_text(encoding="utf-8") for file in site.rglob("*.js")]
     for script in scripts:
         known.update(re.findall(r"[\w-]+", script))
@@ -52,30 +50,26 @@ def slim(site: Path, *, each: Callable[..., Iterable] = map) -> None:
         file.unlink()
         file.with_name(f"{file.name}.map").unlink(missing_ok=True)
         file.with_name(renamed[file.name]).write_text(text, encoding="utf-8", newline="\n")
-    list(each(functools.partial(_rename, renamed), parts))
+    list(each(functools.partial(_rename, renamed), pages))
 
 
-def _without_plain(pages: Iterable[Path]) -> set[str]:
-    """Write pages without elements for plain code.
+def _without_plain(file: Path) -> set[str]:
+    """Write a page without elements for plain code.
 
-    Returns the classes of their elements and the chosen palettes, as selectors name them.
+    Returns the classes of its elements and the chosen palettes, as selectors name them.
     """
-    known: set[str] = set()
-    for file in pages:
-        page = _PLAIN.sub(r"\1", file.read_text(encoding="utf-8"))
-        file.write_text(page, encoding="utf-8", newline="\n")
-        known.update(name for found in _CLASSES.findall(page) for name in "".join(found).split())
-        known.update(map("=".join, _PALETTE.findall(page)))
-    return known
+    page = _PLAIN.sub(r"\1", file.read_text(encoding="utf-8"))
+    file.write_text(page, encoding="utf-8", newline="\n")
+    classes = (name for found in _CLASSES.findall(page) for name in "".join(found).split())
+    return {*classes, *map("=".join, _PALETTE.findall(page))}
 
 
-def _rename(sheets: Mapping[str, str], pages: Iterable[Path]) -> None:
-    """Name sheets in pages as they are called now."""
-    for file in pages:
-        page = file.read_text(encoding="utf-8")
-        for old, new in sheets.items():
-            page = page.replace(f"/{old}", f"/{new}")
-        file.write_text(page, encoding="utf-8", newline="\n")
+def _rename(sheets: Mapping[str, str], file: Path) -> None:
+    """Name sheets in a page as they are called now."""
+    page = file.read_text(encoding="utf-8")
+    for old, new in sheets.items():
+        page = page.replace(f"/{old}", f"/{new}")
+    file.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _without(sheet: str, known: set[str]) -> str:
