@@ -101,6 +101,7 @@ def _shows(text: str, name: str) -> bool:
 def axe_findings(page: Page, sizes: Iterable[dict] = (DESK, PHONE)) -> list[str]:
     """What axe-core finds on the open page, light and dark, in windows of these sizes."""
     found = set()
+    page.wait_for_load_state("load")  # a busy machine's network is idle before every script has run
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size in sizes:

@@ -82,6 +82,17 @@ def test_a_page_has_few_lines_without_anything(built):
     assert sum(not line.strip() for line in around) < len(around) / 4
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_each_navigation_of_a_page_has_a_name_of_its_own_without_scripts(built, folder):
+    tags = Tags(built / folder / "autograd/backward/index.html")
+    # The contents of the page stand there twice; one of them is shown, by the width.
+    contents = ("md-nav md-nav--secondary", "md-nav")
+    navs = [nav for nav in tags.find("nav") if nav["class"] not in contents]
+    names = [nav["aria-label"] for nav in navs if "aria-label" in nav]
+    assert len(names) >= 5
+    assert len(set(names)) == len(names)
+
+
 def test_the_page_for_missing_pages_leads_to_the_other_language(built):
     for name, other in (("404.html", "en/"), ("en/404.html", "")):
         (link,) = [a for _, a in Tags(built / name).tags if "data-language-link" in a]
