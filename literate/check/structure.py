@@ -249,16 +249,27 @@ def _in_order(what: str, a: list, b: list, ours: Page, theirs: Page) -> Iterator
             return
 
 
-def broken_links(project: Project, pages: Pages) -> Iterator[Problem]:
-    """Links to what is not there, and images without a word for those who do not see them."""
+def broken_links(
+    project: Project, pages: Pages, of: Iterable[Page] | None = None
+) -> Iterator[Problem]:
+    """Links to what is not there, and images without a word for those who do not see them.
+
+    Args:
+        of: the pages whose links are looked at; all by default.
+    """
     existing = {language: set(project.pages(language)) for language in LANGUAGES}
-    ids = {key: {h.id for h in read_instead(page, pages).headings} for key, page in pages.items()}
-    for key in ((language, GLOSSARY) for language in LANGUAGES if (language, GLOSSARY) in ids):
-        ids[key] |= {term.id for term in terms(pages[key])}
-    for page, link in ((p, link) for p in pages.values() for link in p.links):
+
+    @functools.cache
+    def ids(language: str, path: str) -> set[str | None] | None:
+        if (page := pages.get((language, path))) is None:
+            return None
+        named = {term.id for term in terms(page)} if path == GLOSSARY else set()
+        return named | {heading.id for heading in read_instead(page, pages).headings}
+
+    for page, link in ((p, x) for p in (pages.values() if of is None else of) for x in p.links):
         file, _, anchor = link.target.partition("#")
         target, there = linked_file(page.path, file), existing[page.language]
-        name, known = f"docs/{page.language}/{target}", ids.get((page.language, target))
+        name, known = f"docs/{page.language}/{target}", ids(page.language, target)
         if link.image and not link.text.strip():
             what = f"the image '{link.target}' has no alternative text"
             fix = "Say in words what it shows: ![…](…)"

@@ -17,7 +17,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from literate.problem import LiterateError, Problem
@@ -66,7 +66,7 @@ class Record:
 
     def sealed(self, path: str) -> Record:
         """The record with the seal of a module's record."""
-        values = {name: value for name, value in asdict(self).items() if name != "seal"}
+        values = {name: value for name, value in vars(self).items() if name != "seal"}
         return replace(self, seal=_hash([path, values]))
 
 
@@ -300,7 +300,7 @@ class Verified:
         lines = []
         for path in sorted(self.records):
             for record in sorted(self.records[path], key=_newest_first):
-                values = {"module": path} | {k: v for k, v in asdict(record).items() if v}
+                values = {"module": path} | {k: v for k, v in vars(record).items() if v}
                 lines.append(json.dumps(values, ensure_ascii=False) + ",\n")
             lines.append("\n")
         return f"[\n{''.join(lines)}null\n]\n".encode()

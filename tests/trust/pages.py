@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import itertools
 import re
 from collections import Counter
@@ -18,7 +19,7 @@ from literate.check.navigation import chapters, navigation
 from literate.check.torch_names import named_members, torch_names, unreal_names
 from literate.page import Example, Page, parse
 from literate.problem import LiterateError
-from literate.project import LANGUAGES, OTHER, Source, is_url, read_source
+from literate.project import LANGUAGES, OTHER, Source, is_url, linked_file, read_source
 from literate.run.process import Code
 from literate.run.runner import Run, Runner
 from literate.stubs import is_stub
@@ -159,6 +160,16 @@ class Pages(Room):
         found = self._found(parsed, kind in WORDS)
         return next((layer for layer, problems in found if any(problems)), "")
 
+    @functools.cached_property
+    def _leading(self) -> dict[Key, set[Key]]:
+        """The pages that lead to each page."""
+        found: dict[Key, set[Key]] = {}
+        for (language, path), page in self.checked.pages.items():
+            for link in page.links:
+                target = linked_file(path, link.target.partition("#")[0])
+                found.setdefault((language, target), set()).add((language, path))
+        return found
+
     def _found(self, parsed: dict[Key, Page], words: bool) -> Iterator[tuple[str, Iterable]]:
         """What each layer finds on changed pages, the quickest first."""
         pages = {**self.checked.pages, **parsed}
@@ -166,17 +177,23 @@ class Pages(Room):
             yield "rule", structure.page_rules(page)
             both = [pages.get((language, path)) for language in LANGUAGES]
             yield "rule", structure.parity(*both) if all(both) else ()
-        yield "rule", structure.unshown(self.checked.modules, pages)
+        if any(_keys(page) != _keys(self.checked.pages[key]) for key, page in parsed.items()):
+            yield "rule", structure.unshown(self.checked.modules, pages)
         yield "rule", structure.at_a_glance({}, parsed)
         if self.names:
             yield "name", unreal_names(parsed.values(), [], lambda *_: self.names)
-        yield "rule", structure.broken_links(self.project, pages)
+        near = set(parsed).union(*(self._leading.get(key, ()) for key in parsed))
+        yield "rule", structure.broken_links(self.project, pages, [pages[key] for key in near])
         yield "rule", languages(self.project, parsed, {})
         yield "rule", glossary(self.project, pages)
         yield "rule", navigation(self.project, pages)
         yield "rule", chapters(self.project, pages)
         names = {page.name for page in parsed.values()}
         yield "pair", translation.changed_alone(names, names) if words else ()
+
+
+def _keys(page: Page) -> list[str]:
+    return [example.key for example in page.examples]
 
 
 def _of_page(page: Page, lines: Lines) -> Damages:
